@@ -1,0 +1,33 @@
+package circuitscope.spikes;
+
+import circuitscope.InputException;
+
+/**
+ * A stretch of time in steps, {@code start} included and {@code end} excluded.
+ *
+ * @param start first step
+ * @param end one past the last step
+ */
+public record Segment(int start, int end) {
+    /**
+     * @throws InputException if {@code start} is negative or {@code end} does not lie after it
+     */
+    public Segment {
+        if (start < 0 || end <= start) {
+            throw InputException.of("Segment [%d, %d): expected 0 <= start < end.", start, end);
+        }
+    }
+
+    /** {@return the number of steps} */
+    public int length() {
+        return end - start;
+    }
+
+    /**
+     * @param step a step
+     * @return whether it lies in this segment
+     */
+    public boolean contains(int step) {
+        return step >= start && step < end;
+    }
+}
