@@ -1,0 +1,2 @@
+/** Ring attractor networks that generate spikes, and the true rates behind them. */
+package circuitscope.simulate;
