@@ -1,0 +1,300 @@
+package circuitscope.infer.glm;
+
+import circuitscope.Parallel;
+import circuitscope.Progress;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
+import circuitscope.spikes.SpikeHistory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.DecompositionSolver;
+
+/**
+ * The Poisson negative log-likelihood of the GLM, sum_t (lambda - x log lambda) for every neuron, and its derivatives by
+ * weights, bias and filter coefficients. The spike term comes from {@link SpikeTriggeredActivity}, the integral from
+ * {@link QuadratureRows}.
+ */
+final class GlmObjective {
+    private static final int ROWS_PER_PIECE = 8 * FilteredActivity.BLOCK;
+    // rows where a neuron's rate is so far below its rate without input hardly add to its curvature
+    private static final double NEGLIGIBLE = 1e-3;
+
+    private final Recording recording;
+    private final CosineBasis basis;
+    private final SpikeTriggeredActivity triggered;
+    private final QuadratureRows rows;
+    private final long[] spikeCounts;
+    private final double ridge;
+    private final Progress progress;
+
+    GlmObjective(
+            Recording recording,
+            CosineBasis basis,
+            SpikeTriggeredActivity triggered,
+            QuadratureRows rows,
+            long[] spikeCounts,
+            double ridge,
+            Progress progress) {
+        this.recording = recording;
+        this.basis = basis;
+        this.triggered = triggered;
+        this.rows = rows;
+        this.spikeCounts = spikeCounts;
+        this.ridge = ridge;
+        this.progress = progress;
+    }
+
+    /**
+     * Value and gradient of every neuron at one point.
+     *
+     * @param value penalized negative log-likelihood in nats, shape (N)
+     * @param gradient by the weights, shape (N, N); the diagonal holds the derivative by the bias
+     */
+    record Evaluation(double[] value, double[][] gradient) {}
+
+    Evaluation evaluate(double[][] weights, double[] bias, double[] coefficients, String stage) {
+        int n = weights.length;
+        double[] filter = basis.filter(coefficients);
+        List<double[][]> parts = Parallel.map(rows.pieces(ROWS_PER_PIECE), stage, progress, piece -> {
+            double[][] products = new double[n][n];
+            double[] integral = new double[n];
+            forEachBlock(rows, piece, filter, weights, bias, (activity, expected, start, count) -> {
+                FilteredActivity.addProducts(expected, activity.values, count, products);
+                for (int i = 0; i < n; i++) {
+                    for (int t = 0; t < count; t++) {
+                        integral[i] += expected[i][t];
+                    }
+                }
+            });
+            for (int i = 0; i < n; i++) {
+                products[i][i] = integral[i];
+            }
+            return products;
+        });
+        double[][] gradient = new double[n][n];
+        for (double[][] part : parts) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    gradient[i][j] += part[i][j];
+                }
+            }
+        }
+        double[][] spikeTerm = triggered.filtered(coefficients);
+        double[] value = new double[n];
+        for (int i = 0; i < n; i++) {
+            value[i] = gradient[i][i] - spikeCounts[i] * bias[i];
+            gradient[i][i] -= spikeCounts[i];
+            for (int j = 0; j < n; j++) {
+                if (j != i) {
+                    value[i] += weights[i][j] * (ridge / 2 * weights[i][j] - spikeTerm[i][j]);
+                    gradient[i][j] += ridge * weights[i][j] - spikeTerm[i][j];
+                }
+            }
+        }
+        return new Evaluation(value, gradient);
+    }
+
+    /**
+     * Second derivatives of each neuron by its weights and bias, factored, from a part of the rows: a Newton step with them
+     * still ends where the gradient over all rows is zero.
+     */
+    List<DecompositionSolver> curvatures(double[][] weights, double[] bias, double[] coefficients, String stage) {
+        int n = weights.length;
+        QuadratureRows few = rows.thinned(Math.max(40_000, 400 * n));
+        double[] filter = basis.filter(coefficients);
+        List<double[][][]> parts = Parallel.map(few.pieces(ROWS_PER_PIECE), stage, progress, piece -> {
+            double[][][] sums = new double[n][n][n];
+            double[][] chosen = new double[n][FilteredActivity.BLOCK];
+            int[] columns = new int[FilteredActivity.BLOCK];
+            forEachBlock(few, piece, filter, weights, bias, (activity, expected, start, count) -> {
+                for (int i = 0; i < n; i++) {
+                    double least = NEGLIGIBLE * few.weight()[start] * Math.exp(bias[i]);
+                    int kept = 0;
+                    for (int t = 0; t < count; t++) {
+                        if (expected[i][t] > least) {
+                            columns[kept++] = t;
+                        }
+                    }
+                    for (int t = 0; t < kept; t++) {
+                        double root = Math.sqrt(expected[i][columns[t]]);
+                        for (int j = 0; j < n; j++) {
+                            chosen[j][t] = j == i ? root : root * activity.values[j][columns[t]];
+                        }
+                    }
+                    FilteredActivity.addLowerSquares(chosen, kept, sums[i]);
+                }
+            });
+            return sums;
+        });
+        return Parallel.map(IntStream.range(0, n).boxed().toList(), stage, Progress.silent(), i -> {
+            double[][] sum = new double[n][n];
+            for (double[][][] part : parts) {
+                for (int j = 0; j < n; j++) {
+                    for (int k = 0; k < n; k++) {
+                        sum[j][k] += part[i][Math.max(j, k)][Math.min(j, k)];
+                    }
+                }
+            }
+            for (int j = 0; j < n; j++) {
+                sum[j][j] = sum[j][j] * (1 + 1e-9) + (j == i ? 0 : ridge) + 1e-9;
+            }
+            return new CholeskyDecomposition(new Array2DRowRealMatrix(sum, false), 1e-6, 0).getSolver();
+        });
+    }
+
+    /** The Newton step of the filter's coefficients with the weights held: gradient from all rows, curvature from a part. */
+    double[] filterStep(double[][] weights, double[] bias, double[] coefficients, String stage) {
+        double[] filter = basis.filter(coefficients);
+        List<double[]> parts = Parallel.map(
+                rows.pieces(ROWS_PER_PIECE), stage, progress, piece -> integralByLag(piece, filter, weights, bias));
+        double[] byLag = new double[basis.lags()];
+        for (double[] part : parts) {
+            for (int l = 0; l < byLag.length; l++) {
+                byLag[l] += part[l];
+            }
+        }
+        double[] gradient = basis.project(byLag);
+        double[] spikeTerm = triggered.weighted(weights);
+        for (int k = 0; k < gradient.length; k++) {
+            gradient[k] -= spikeTerm[k];
+        }
+        double[][] curvature = filterCurvature(weights, bias, filter, stage);
+        double[] step = new CholeskyDecomposition(new Array2DRowRealMatrix(curvature, false), 1e-6, 0)
+                .getSolver()
+                .solve(new ArrayRealVector(gradient, false))
+                .toArray();
+        for (int k = 0; k < step.length; k++) {
+            step[k] = -step[k];
+        }
+        return step;
+    }
+
+    /** Sum over rows and spikes at each lag of sum_i lambda_i w_ij: the integral's derivative by f(lag). */
+    private double[] integralByLag(Segment piece, double[] filter, double[][] weights, double[] bias) {
+        int n = weights.length;
+        double[] byLag = new double[basis.lags()];
+        SpikeHistory history = new SpikeHistory(recording, basis.lags());
+        double[][] pull = new double[n][FilteredActivity.BLOCK];
+        forEachBlock(rows, piece, filter, weights, bias, (activity, expected, start, count) -> {
+            for (int j = 0; j < n; j++) {
+                Arrays.fill(pull[j], 0, count, 0);
+                for (int i = 0; i < n; i++) {
+                    if (weights[i][j] != 0) {
+                        FilteredActivity.addScaled(expected[i], weights[i][j], count, pull[j]);
+                    }
+                }
+            }
+            for (int t = 0; t < count; t++) {
+                int step = rows.step()[start + t];
+                history.moveTo(step);
+                int end = history.endSpike();
+                for (int k = history.firstSpike(); k < end; k++) {
+                    byLag[step - recording.stepOf(k) - 1] += pull[recording.neuronOf(k)][t];
+                }
+            }
+        });
+        return byLag;
+    }
+
+    private double[][] filterCurvature(double[][] weights, double[] bias, double[] filter, String stage) {
+        int n = weights.length;
+        int size = basis.size();
+        QuadratureRows few = rows.thinned(8192);
+        double[][] incoming = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                incoming[j][i] = weights[i][j];
+            }
+        }
+        List<double[][]> parts = Parallel.map(few.pieces(FilteredActivity.BLOCK), stage, Progress.silent(), piece -> {
+            double[][] sum = new double[size][size];
+            SpikeHistory history = new SpikeHistory(recording, basis.lags());
+            forEachBlock(few, piece, filter, weights, bias, (activity, expected, start, count) -> {
+                for (int t = 0; t < count; t++) {
+                    history.moveTo(few.step()[start + t]);
+                    addFilterCurvature(history, few.step()[start + t], incoming, expected, t, sum);
+                }
+            });
+            return sum;
+        });
+        double[][] curvature = new double[size][size];
+        double trace = 0;
+        for (double[][] part : parts) {
+            for (int k = 0; k < size; k++) {
+                for (int m = 0; m < size; m++) {
+                    curvature[k][m] += part[Math.max(k, m)][Math.min(k, m)];
+                }
+                trace += part[k][k];
+            }
+        }
+        for (int k = 0; k < size; k++) {
+            // neighbouring columns are nearly alike at short lags, where they share a few steps
+            curvature[k][k] += 1e-6 * trace / size + 1e-9;
+        }
+        return curvature;
+    }
+
+    /** Adds sum_i lambda_i y_i y_i^T of one row, y_ik = sum_j w_ij (B_k * x_j), to the lower triangle. */
+    private void addFilterCurvature(
+            SpikeHistory history, int step, double[][] incoming, double[][] expected, int t, double[][] sum) {
+        int n = incoming.length;
+        int size = basis.size();
+        double[][] filtered = new double[size][n];
+        for (int e = history.firstSpike(); e < history.endSpike(); e++) {
+            int lag = step - recording.stepOf(e);
+            double[] out = incoming[recording.neuronOf(e)];
+            for (int k = 0; k < size; k++) {
+                double value = basis.at(k, lag);
+                if (value != 0) {
+                    FilteredActivity.addScaled(out, value, n, filtered[k]);
+                }
+            }
+        }
+        double[] scaled = new double[n];
+        for (int k = 0; k < size; k++) {
+            for (int i = 0; i < n; i++) {
+                scaled[i] = filtered[k][i] * expected[i][t];
+            }
+            for (int m = 0; m <= k; m++) {
+                double product = 0;
+                for (int i = 0; i < n; i++) {
+                    product += scaled[i] * filtered[m][i];
+                }
+                sum[k][m] += product;
+            }
+        }
+    }
+
+    /** Hears of one block of rows: filtered activity, and weight times rate of every neuron at each row. */
+    @FunctionalInterface
+    private interface BlockVisitor {
+        void block(FilteredActivity activity, double[][] expected, int start, int count);
+    }
+
+    private void forEachBlock(
+            QuadratureRows where,
+            Segment piece,
+            double[] filter,
+            double[][] weights,
+            double[] bias,
+            BlockVisitor visitor) {
+        FilteredActivity activity = new FilteredActivity(recording, filter);
+        double[][] expected = new double[weights.length][FilteredActivity.BLOCK];
+        for (int start = piece.start(); start < piece.end(); start += FilteredActivity.BLOCK) {
+            Progress.stopIfInterrupted("fitting the GLM");
+            int count = Math.min(FilteredActivity.BLOCK, piece.end() - start);
+            activity.fill(where.step(), start, count);
+            activity.drive(weights, bias, count, expected);
+            for (double[] row : expected) {
+                for (int t = 0; t < count; t++) {
+                    row[t] = where.weight()[start + t] * Math.exp(row[t]);
+                }
+            }
+            visitor.block(activity, expected, start, count);
+        }
+    }
+}

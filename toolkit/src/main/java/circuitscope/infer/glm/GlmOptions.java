@@ -1,0 +1,69 @@
+package circuitscope.infer.glm;
+
+import circuitscope.InputException;
+
+/**
+ * Settings of the GLM.
+ *
+ * @param windowMs longest lag of the coupling filter in ms; 2 tau in the paper
+ * @param cosines number of raised cosines that make up the coupling filter, from 2 to 200
+ * @param stride the integral of the rate is a sum over one step in every {@code stride}, drawn at random within each; 1 for
+ *     all steps
+ * @param ridge penalty ridge / 2 * sum of squared weights, per neuron; weights are the change of the log rate at the
+ *     filter's peak, so 1 is a prior standard deviation of 1
+ * @param tolerance the fit ends when the log-likelihood of no neuron can rise by more than this, in nats
+ * @param rounds most rounds of solving for weights and filter in turn
+ * @param seed seed of the drawn steps
+ */
+public record GlmOptions(
+        double windowMs, int cosines, int stride, double ridge, double tolerance, int rounds, long seed) {
+    /**
+     * @throws InputException if a setting is out of range
+     */
+    public GlmOptions {
+        InputException.requirePositive("GLM window in ms", windowMs);
+        InputException.requireBetween("GLM cosines", cosines, 2, 200);
+        InputException.requireBetween("GLM stride", stride, 1, 1000);
+        InputException.requireBetween("GLM ridge", ridge, 0, 1e12);
+        InputException.requirePositive("GLM tolerance in nats", tolerance);
+        InputException.requireBetween("GLM rounds", rounds, 1, 1000);
+    }
+
+    /** {@return the paper's settings: 32 cosines over 20 ms} */
+    public static GlmOptions standard() {
+        return new GlmOptions(20, 32, 10, 1, 0.5, 20, 1);
+    }
+
+    /**
+     * @param ms longest lag of the coupling filter in ms
+     * @param count number of raised cosines
+     * @return the same settings with another filter
+     */
+    public GlmOptions withFilter(double ms, int count) {
+        return new GlmOptions(ms, count, stride, ridge, tolerance, rounds, seed);
+    }
+
+    /**
+     * @param steps one step in so many is used for the integral of the rate
+     * @return the same settings with another stride
+     */
+    public GlmOptions withStride(int steps) {
+        return new GlmOptions(windowMs, cosines, steps, ridge, tolerance, rounds, seed);
+    }
+
+    /**
+     * @param nats the fit ends when the log-likelihood of no neuron can rise by more than this
+     * @return the same settings with another tolerance
+     */
+    public GlmOptions withTolerance(double nats) {
+        return new GlmOptions(windowMs, cosines, stride, ridge, nats, rounds, seed);
+    }
+
+    /**
+     * @param other seed of the drawn steps
+     * @return the same settings with another seed
+     */
+    public GlmOptions withSeed(long other) {
+        return new GlmOptions(windowMs, cosines, stride, ridge, tolerance, rounds, other);
+    }
+}

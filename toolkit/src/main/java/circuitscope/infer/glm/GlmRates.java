@@ -1,0 +1,43 @@
+package circuitscope.infer.glm;
+
+import circuitscope.InputException;
+import circuitscope.spikes.RateModel;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
+import java.util.stream.IntStream;
+
+/** The rates of a fitted GLM: lambda_i(t) = exp(b_i + sum_j w_ij (f * x_j)(t)), in spikes per step. */
+final class GlmRates implements RateModel {
+    private final double[][] weights;
+    private final double[] bias;
+    private final double[] filter;
+
+    GlmRates(double[][] weights, double[] bias, double[] filter) {
+        this.weights = weights;
+        this.bias = bias;
+        this.filter = filter;
+    }
+
+    @Override
+    public void visit(Recording recording, Segment stretch, Visitor visitor) {
+        if (recording.neurons() != weights.length) {
+            throw InputException.of(
+                    "The recording has %d neurons, expected %d as the fitted one.",
+                    recording.neurons(), weights.length);
+        }
+        FilteredActivity activity = new FilteredActivity(recording, filter);
+        double[][] drive = new double[weights.length][FilteredActivity.BLOCK];
+        double[] rates = new double[weights.length];
+        for (int start = stretch.start(); start < stretch.end(); start += FilteredActivity.BLOCK) {
+            int count = Math.min(FilteredActivity.BLOCK, stretch.end() - start);
+            activity.fill(IntStream.range(start, start + count).toArray(), 0, count);
+            activity.drive(weights, bias, count, drive);
+            for (int t = 0; t < count; t++) {
+                for (int i = 0; i < rates.length; i++) {
+                    rates[i] = Math.exp(drive[i][t]);
+                }
+                visitor.rates(start + t, rates);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package circuitscope.infer.glm;
+
+import circuitscope.Parallel;
+import circuitscope.Progress;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
+import circuitscope.spikes.SpikeHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * All that the spikes of the training part tell the log-likelihood: for each basis column k, the sum over spikes of neuron
+ * i of the basis-filtered spikes of neuron j before it. The likelihood's spike term is linear in these sums, so they are
+ * counted once.
+ */
+final class SpikeTriggeredActivity {
+    // [k][i][j]
+    private final double[][][] sums;
+
+    private SpikeTriggeredActivity(double[][][] sums) {
+        this.sums = sums;
+    }
+
+    static SpikeTriggeredActivity count(
+            Recording recording, List<Segment> stretches, CosineBasis basis, Progress progress) {
+        int n = recording.neurons();
+        List<int[]> spikes = spikesByNeuron(recording, stretches);
+        List<double[][]> byNeuron = Parallel.map(
+                IntStream.range(0, n).boxed().toList(),
+                "counting spikes before spikes",
+                progress,
+                i -> before(recording, spikes.get(i), basis));
+        double[][][] sums = new double[basis.size()][n][];
+        for (int k = 0; k < basis.size(); k++) {
+            for (int i = 0; i < n; i++) {
+                sums[k][i] = byNeuron.get(i)[k];
+            }
+        }
+        return new SpikeTriggeredActivity(sums);
+    }
+
+    private static List<int[]> spikesByNeuron(Recording recording, List<Segment> stretches) {
+        long[] counts = recording.spikeCounts(stretches);
+        List<int[]> spikes = new ArrayList<>();
+        for (long count : counts) {
+            spikes.add(new int[Math.toIntExact(count)]);
+        }
+        int[] filled = new int[counts.length];
+        for (Segment stretch : stretches) {
+            int end = recording.firstSpikeFrom(stretch.end());
+            for (int k = recording.firstSpikeFrom(stretch.start()); k < end; k++) {
+                int neuron = recording.neuronOf(k);
+                spikes.get(neuron)[filled[neuron]++] = recording.stepOf(k);
+            }
+        }
+        return spikes;
+    }
+
+    /** Shape (basis, N): counts by lag first, which are small enough to stay in the cache, then the basis. */
+    private static double[][] before(Recording recording, int[] spikes, CosineBasis basis) {
+        Progress.stopIfInterrupted("counting spikes before spikes");
+        int n = recording.neurons();
+        int[][] counts = new int[basis.lags()][n];
+        SpikeHistory history = new SpikeHistory(recording, basis.lags());
+        for (int step : spikes) {
+            history.moveTo(step);
+            int end = history.endSpike();
+            for (int k = history.firstSpike(); k < end; k++) {
+                counts[step - recording.stepOf(k) - 1][recording.neuronOf(k)]++;
+            }
+        }
+        double[][] projected = new double[basis.size()][n];
+        for (int k = 0; k < basis.size(); k++) {
+            for (int lag = 1; lag <= basis.lags(); lag++) {
+                double value = basis.at(k, lag);
+                if (value != 0) {
+                    for (int j = 0; j < n; j++) {
+                        projected[k][j] += value * counts[lag - 1][j];
+                    }
+                }
+            }
+        }
+        return projected;
+    }
+
+    /** A_ij: the sum over spikes of neuron i of the filtered activity of neuron j, under filter coefficients z. */
+    double[][] filtered(double[] coefficients) {
+        int n = sums[0].length;
+        double[][] total = new double[n][n];
+        for (int k = 0; k < sums.length; k++) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    total[i][j] += coefficients[k] * sums[k][i][j];
+                }
+            }
+        }
+        return total;
+    }
+
+    /** For each basis column the sum over i and j of w_ij times its sums: the spike term's gradient by z. */
+    double[] weighted(double[][] weights) {
+        double[] total = new double[sums.length];
+        for (int k = 0; k < sums.length; k++) {
+            for (int i = 0; i < weights.length; i++) {
+                for (int j = 0; j < weights.length; j++) {
+                    total[k] += weights[i][j] * sums[k][i][j];
+                }
+            }
+        }
+        return total;
+    }
+}
