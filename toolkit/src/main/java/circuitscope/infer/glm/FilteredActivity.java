@@ -38,10 +38,11 @@ final class FilteredActivity {
         }
     }
 
-    /** Fills {@code drive[i]} with b_i + sum over j of w_ij s_j; the diagonal of w is 0. */
-    void drive(double[][] weights, double[] bias, int count, double[][] drive) {
-        for (int i = 0; i < weights.length; i++) {
-            double[] out = drive[i];
+    /** Fills {@code drive[k]} with b_i + sum over j of w_ij s_j for neuron i = which[k]; the diagonal of w is 0. */
+    void drive(int[] which, double[][] weights, double[] bias, int count, double[][] drive) {
+        for (int k = 0; k < which.length; k++) {
+            int i = which[k];
+            double[] out = drive[k];
             Arrays.fill(out, 0, count, bias[i]);
             for (int j = 0; j < weights.length; j++) {
                 if (weights[i][j] != 0) {

@@ -6,7 +6,9 @@ import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -56,36 +58,37 @@ final class GlmObjective {
      */
     record Evaluation(double[] value, double[][] gradient) {}
 
-    Evaluation evaluate(double[][] weights, double[] bias, double[] coefficients, String stage) {
-        int n = weights.length;
+    /** Evaluates the neurons in {@code which}; the entries of the others are 0. */
+    Evaluation evaluate(List<Integer> which, double[][] weights, double[] bias, double[] coefficients, String stage) {
+        int n = bias.length;
+        int[] chosen = toArray(which);
         double[] filter = basis.filter(coefficients);
         List<double[][]> parts = Parallel.map(rows.pieces(ROWS_PER_PIECE), stage, progress, piece -> {
-            double[][] products = new double[n][n];
-            double[] integral = new double[n];
-            forEachBlock(rows, piece, filter, weights, bias, (activity, expected, start, count) -> {
+            double[][] products = new double[chosen.length][n];
+            double[] integral = new double[chosen.length];
+            forEachBlock(rows, piece, filter, chosen, weights, bias, (activity, expected, start, count) -> {
                 FilteredActivity.addProducts(expected, activity.values, count, products);
-                for (int i = 0; i < n; i++) {
+                for (int k = 0; k < chosen.length; k++) {
                     for (int t = 0; t < count; t++) {
-                        integral[i] += expected[i][t];
+                        integral[k] += expected[k][t];
                     }
                 }
             });
-            for (int i = 0; i < n; i++) {
-                products[i][i] = integral[i];
+            for (int k = 0; k < chosen.length; k++) {
+                products[k][chosen[k]] = integral[k];
             }
             return products;
         });
+        double[][] spikeTerm = triggered.filtered(coefficients);
         double[][] gradient = new double[n][n];
-        for (double[][] part : parts) {
-            for (int i = 0; i < n; i++) {
+        double[] value = new double[n];
+        for (int k = 0; k < chosen.length; k++) {
+            int i = chosen[k];
+            for (double[][] part : parts) {
                 for (int j = 0; j < n; j++) {
-                    gradient[i][j] += part[i][j];
+                    gradient[i][j] += part[k][j];
                 }
             }
-        }
-        double[][] spikeTerm = triggered.filtered(coefficients);
-        double[] value = new double[n];
-        for (int i = 0; i < n; i++) {
             value[i] = gradient[i][i] - spikeCounts[i] * bias[i];
             gradient[i][i] -= spikeCounts[i];
             for (int j = 0; j < n; j++) {
@@ -99,51 +102,71 @@ final class GlmObjective {
     }
 
     /**
-     * Second derivatives of each neuron by its weights and bias, factored, from a part of the rows: a Newton step with them
-     * still ends where the gradient over all rows is zero.
+     * Second derivatives of some neurons by their weights and bias, factored, from a part of the rows: a Newton step with
+     * them still ends where the gradient over all rows is zero.
      */
-    List<DecompositionSolver> curvatures(double[][] weights, double[] bias, double[] coefficients, String stage) {
-        int n = weights.length;
+    Map<Integer, DecompositionSolver> curvatures(
+            List<Integer> which, double[][] weights, double[] bias, double[] coefficients, String stage) {
+        if (which.isEmpty()) {
+            return Map.of();
+        }
+        int n = bias.length;
+        int[] neurons = toArray(which);
         QuadratureRows few = rows.thinned(Math.max(40_000, 400 * n));
         double[] filter = basis.filter(coefficients);
-        List<double[][][]> parts = Parallel.map(few.pieces(ROWS_PER_PIECE), stage, progress, piece -> {
-            double[][][] sums = new double[n][n][n];
+        List<double[][][]> parts = Parallel.map(few.pieces(few.size() / 8 + 1), stage, progress, piece -> {
+            double[][][] sums = new double[neurons.length][n][n];
             double[][] chosen = new double[n][FilteredActivity.BLOCK];
             int[] columns = new int[FilteredActivity.BLOCK];
-            forEachBlock(few, piece, filter, weights, bias, (activity, expected, start, count) -> {
-                for (int i = 0; i < n; i++) {
+            forEachBlock(few, piece, filter, neurons, weights, bias, (activity, expected, start, count) -> {
+                for (int m = 0; m < neurons.length; m++) {
+                    int i = neurons[m];
                     double least = NEGLIGIBLE * few.weight()[start] * Math.exp(bias[i]);
                     int kept = 0;
                     for (int t = 0; t < count; t++) {
-                        if (expected[i][t] > least) {
+                        if (expected[m][t] > least) {
                             columns[kept++] = t;
                         }
                     }
                     for (int t = 0; t < kept; t++) {
-                        double root = Math.sqrt(expected[i][columns[t]]);
+                        double root = Math.sqrt(expected[m][columns[t]]);
                         for (int j = 0; j < n; j++) {
                             chosen[j][t] = j == i ? root : root * activity.values[j][columns[t]];
                         }
                     }
-                    FilteredActivity.addLowerSquares(chosen, kept, sums[i]);
+                    FilteredActivity.addLowerSquares(chosen, kept, sums[m]);
                 }
             });
             return sums;
         });
-        return Parallel.map(IntStream.range(0, n).boxed().toList(), stage, Progress.silent(), i -> {
+        Map<Integer, DecompositionSolver> solvers = new HashMap<>();
+        for (int m = 0; m < neurons.length; m++) {
             double[][] sum = new double[n][n];
             for (double[][][] part : parts) {
                 for (int j = 0; j < n; j++) {
                     for (int k = 0; k < n; k++) {
-                        sum[j][k] += part[i][Math.max(j, k)][Math.min(j, k)];
+                        sum[j][k] += part[m][Math.max(j, k)][Math.min(j, k)];
                     }
                 }
             }
             for (int j = 0; j < n; j++) {
-                sum[j][j] = sum[j][j] * (1 + 1e-9) + (j == i ? 0 : ridge) + 1e-9;
+                sum[j][j] = sum[j][j] * (1 + 1e-9) + (j == neurons[m] ? 0 : ridge) + 1e-9;
             }
-            return new CholeskyDecomposition(new Array2DRowRealMatrix(sum, false), 1e-6, 0).getSolver();
-        });
+            solvers.put(neurons[m], factored(sum));
+        }
+        return solvers;
+    }
+
+    private static DecompositionSolver factored(double[][] matrix) {
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-6, 0).getSolver();
+    }
+
+    private static int[] all(int n) {
+        return IntStream.range(0, n).toArray();
+    }
+
+    private static int[] toArray(List<Integer> neurons) {
+        return neurons.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The Newton step of the filter's coefficients with the weights held: gradient from all rows, curvature from a part. */
@@ -163,10 +186,8 @@ final class GlmObjective {
             gradient[k] -= spikeTerm[k];
         }
         double[][] curvature = filterCurvature(weights, bias, filter, stage);
-        double[] step = new CholeskyDecomposition(new Array2DRowRealMatrix(curvature, false), 1e-6, 0)
-                .getSolver()
-                .solve(new ArrayRealVector(gradient, false))
-                .toArray();
+        double[] step =
+                factored(curvature).solve(new ArrayRealVector(gradient, false)).toArray();
         for (int k = 0; k < step.length; k++) {
             step[k] = -step[k];
         }
@@ -179,7 +200,7 @@ final class GlmObjective {
         double[] byLag = new double[basis.lags()];
         SpikeHistory history = new SpikeHistory(recording, basis.lags());
         double[][] pull = new double[n][FilteredActivity.BLOCK];
-        forEachBlock(rows, piece, filter, weights, bias, (activity, expected, start, count) -> {
+        forEachBlock(rows, piece, filter, all(n), weights, bias, (activity, expected, start, count) -> {
             for (int j = 0; j < n; j++) {
                 Arrays.fill(pull[j], 0, count, 0);
                 for (int i = 0; i < n; i++) {
@@ -213,7 +234,7 @@ final class GlmObjective {
         List<double[][]> parts = Parallel.map(few.pieces(FilteredActivity.BLOCK), stage, Progress.silent(), piece -> {
             double[][] sum = new double[size][size];
             SpikeHistory history = new SpikeHistory(recording, basis.lags());
-            forEachBlock(few, piece, filter, weights, bias, (activity, expected, start, count) -> {
+            forEachBlock(few, piece, filter, all(n), weights, bias, (activity, expected, start, count) -> {
                 for (int t = 0; t < count; t++) {
                     history.moveTo(few.step()[start + t]);
                     addFilterCurvature(history, few.step()[start + t], incoming, expected, t, sum);
@@ -279,16 +300,17 @@ final class GlmObjective {
             QuadratureRows where,
             Segment piece,
             double[] filter,
+            int[] which,
             double[][] weights,
             double[] bias,
             BlockVisitor visitor) {
         FilteredActivity activity = new FilteredActivity(recording, filter);
-        double[][] expected = new double[weights.length][FilteredActivity.BLOCK];
+        double[][] expected = new double[which.length][FilteredActivity.BLOCK];
         for (int start = piece.start(); start < piece.end(); start += FilteredActivity.BLOCK) {
             Progress.stopIfInterrupted("fitting the GLM");
             int count = Math.min(FilteredActivity.BLOCK, piece.end() - start);
             activity.fill(where.step(), start, count);
-            activity.drive(weights, bias, count, expected);
+            activity.drive(which, weights, bias, count, expected);
             for (double[] row : expected) {
                 for (int t = 0; t < count; t++) {
                     row[t] = where.weight()[start + t] * Math.exp(row[t]);

@@ -28,10 +28,11 @@ final class GlmRates implements RateModel {
         FilteredActivity activity = new FilteredActivity(recording, filter);
         double[][] drive = new double[weights.length][FilteredActivity.BLOCK];
         double[] rates = new double[weights.length];
+        int[] all = IntStream.range(0, weights.length).toArray();
         for (int start = stretch.start(); start < stretch.end(); start += FilteredActivity.BLOCK) {
             int count = Math.min(FilteredActivity.BLOCK, stretch.end() - start);
             activity.fill(IntStream.range(start, start + count).toArray(), 0, count);
-            activity.drive(weights, bias, count, drive);
+            activity.drive(all, weights, bias, count, drive);
             for (int t = 0; t < count; t++) {
                 for (int i = 0; i < rates.length; i++) {
                     rates[i] = Math.exp(drive[i][t]);

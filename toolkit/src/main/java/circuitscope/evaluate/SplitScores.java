@@ -1,0 +1,31 @@
+package circuitscope.evaluate;
+
+import circuitscope.Progress;
+import circuitscope.spikes.RateModel;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Split;
+
+/**
+ * Spike prediction on each part of a split.
+ *
+ * @param training score of the steps that were learned from
+ * @param validation score of the steps that settings were chosen by
+ * @param test score of the steps that nothing was chosen by
+ */
+public record SplitScores(LikelihoodScore training, LikelihoodScore validation, LikelihoodScore test) {
+    /**
+     * @param recording the spikes
+     * @param split its parts
+     * @param model rates given the past
+     * @param progress hears how far the scoring has come
+     * @return the scores of all three parts
+     * @throws circuitscope.InputException if a part has no spike, or the model gives impossible rates
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static SplitScores of(Recording recording, Split split, RateModel model, Progress progress) {
+        return new SplitScores(
+                LikelihoodScore.of(recording, split.training(), model, progress),
+                LikelihoodScore.of(recording, split.validation(), model, progress),
+                LikelihoodScore.of(recording, split.test(), model, progress));
+    }
+}
