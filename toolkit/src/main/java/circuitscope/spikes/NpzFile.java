@@ -113,8 +113,9 @@ public final class NpzFile {
                 entry.setMethod(ZipEntry.STORED);
                 entry.setSize(bytes.length);
                 entry.setCrc(crc.getValue());
-                // a fixed time: the same arrays give the same bytes
-                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                // a fixed time: the same arrays give the same bytes; a day after the format's first, which would add
+                // the zone
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 2, 0, 0));
                 zip.putNextEntry(entry);
                 zip.write(bytes);
                 zip.closeEntry();
