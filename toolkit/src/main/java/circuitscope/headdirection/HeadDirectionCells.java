@@ -31,6 +31,11 @@ public record HeadDirectionCells(List<Score> scores) {
     public record Options(
             TuningCurve.Options tuning, int shuffles, double percentile, double leastShiftSeconds, long seed) {
         /**
+         * @param tuning widths of bins and boxcar
+         * @param shuffles number of random shifts per neuron
+         * @param percentile percentile that a cell must exceed
+         * @param leastShiftSeconds least shift in s
+         * @param seed of the random shifts
          * @throws InputException if a number is out of range
          */
         public Options {
@@ -64,7 +69,9 @@ public record HeadDirectionCells(List<Score> scores) {
         }
     }
 
-    /** Keeps an immutable copy. */
+    /**
+     * @param scores one per neuron, in order; copied
+     */
     public HeadDirectionCells {
         scores = List.copyOf(scores);
     }

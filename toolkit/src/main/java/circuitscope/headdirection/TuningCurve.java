@@ -25,6 +25,8 @@ public record TuningCurve(double[] hz) {
      */
     public record Options(double binDegrees, double boxcarDegrees) {
         /**
+         * @param binDegrees width of a bin in degrees
+         * @param boxcarDegrees width of the smoothing window in degrees
          * @throws InputException if a bin does not divide the circle in 4 or more, or the boxcar is wider than the circle
          */
         public Options {
@@ -54,6 +56,7 @@ public record TuningCurve(double[] hz) {
     }
 
     /**
+     * @param hz rate in Hz, shape (bins); copied
      * @throws InputException if there are fewer than 4 bins, or none has a rate above 0, or one is negative or infinite
      */
     public TuningCurve {
