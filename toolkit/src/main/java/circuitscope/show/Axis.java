@@ -44,6 +44,10 @@ record Axis(String label, double least, double most, boolean whole, boolean down
 
     String tick(double coordinate) {
         double value = downward ? -coordinate : coordinate;
+        if (whole && Math.abs(value - Math.rint(value)) > 1e-6) {
+            // blank, but each in its own way: XChart takes equal labels for a sign that the ticks are too close
+            return " ".repeat(1 + (int) Math.rint(Math.abs(value - least)));
+        }
         return number(Math.abs(value) < 1e-9 * (most - least) ? 0 : value);
     }
 

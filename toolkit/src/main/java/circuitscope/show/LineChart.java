@@ -209,10 +209,12 @@ public final class LineChart {
                 width,
                 height);
         XYChart chart = plot.chart();
+        boolean decades = logarithmic && yRange[1] / yRange[0] > 100;
         chart.getStyler()
                 .setYAxisLogarithmic(logarithmic)
-                .setYAxisLogarithmicDecadeOnly(yRange[0] <= 0 || yRange[1] / yRange[0] > 100)
-                .setPlotGridLinesVisible(true)
+                .setYAxisLogarithmicDecadeOnly(decades)
+                // XChart would draw a line at each of the nine steps of every decade
+                .setPlotGridLinesVisible(!decades)
                 .setPlotGridVerticalLinesVisible(false)
                 .setPlotGridLinesColor(Palette.GRID)
                 .setPlotGridLinesStroke(new BasicStroke(0.6f));

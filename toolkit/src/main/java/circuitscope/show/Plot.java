@@ -30,7 +30,9 @@ final class Plot {
     /** Half of a tick label that stands at the right end of the x axis. */
     private static final int BESIDE = 8;
 
-    private static final int LEGEND_HEIGHT = 24;
+    private static final int LEGEND_ROW = 22;
+    private static final int LEGEND_LINE = 22;
+    private static final int LEGEND_GAP = 14;
 
     private final XYChart chart;
     private final Axis x;
@@ -106,7 +108,7 @@ final class Plot {
      */
     private static int tickSpacing(Axis axis, int pixels, int usual) {
         double apart = axis.whole() ? pixels / (axis.high() - axis.low()) : usual;
-        return (int) Math.max(usual, Math.min(apart, pixels / 3.0));
+        return (int) Math.max(usual, Math.min(apart, pixels / 2.2));
     }
 
     int width() {
@@ -172,33 +174,50 @@ final class Plot {
     }
 
     void paint(Graphics2D g) {
-        int below = legend.isEmpty() ? 0 : LEGEND_HEIGHT;
+        List<List<Entry>> rows = legendRows(g);
         g.translate(0, ABOVE);
-        chart.paint(g, width - BESIDE, height - ABOVE - below);
+        chart.paint(g, width - BESIDE, height - ABOVE - LEGEND_ROW * rows.size());
         g.translate(0, -ABOVE);
-        if (!legend.isEmpty()) {
-            paintLegend(g);
+        double middle = height - LEGEND_ROW * (rows.size() - 0.5);
+        for (List<Entry> row : rows) {
+            paintLegend(g, row, middle);
+            middle += LEGEND_ROW;
         }
     }
 
-    private void paintLegend(Graphics2D g) {
-        int line = 22;
-        int gap = 14;
-        g.setFont(Palette.SMALL);
-        double total = -gap;
+    /** As many entries side by side as fit. */
+    private List<List<Entry>> legendRows(Graphics2D g) {
+        List<List<Entry>> rows = new ArrayList<>();
+        double used = Double.POSITIVE_INFINITY;
         for (Entry entry : legend) {
-            total += line + 5 + g.getFontMetrics().stringWidth(entry.name()) + gap;
+            if (used + entryWidth(g, entry) > width - 2 * LEGEND_GAP) {
+                rows.add(new ArrayList<>());
+                used = 0;
+            }
+            rows.get(rows.size() - 1).add(entry);
+            used += entryWidth(g, entry) + LEGEND_GAP;
         }
-        double at = Math.max(4, area.getCenterX() - total / 2);
-        at = Math.max(4, Math.min(at, width - 4 - total));
-        double middle = height - LEGEND_HEIGHT / 2.0;
-        for (Entry entry : legend) {
+        return rows;
+    }
+
+    private static double entryWidth(Graphics2D g, Entry entry) {
+        return LEGEND_LINE + 5.0 + g.getFontMetrics(Palette.SMALL).stringWidth(entry.name());
+    }
+
+    private void paintLegend(Graphics2D g, List<Entry> row, double middle) {
+        double total = LEGEND_GAP * (row.size() - 1);
+        for (Entry entry : row) {
+            total += entryWidth(g, entry);
+        }
+        double at = Math.max(LEGEND_GAP, Math.min(area.getCenterX() - total / 2, width - LEGEND_GAP - total));
+        g.setFont(Palette.SMALL);
+        for (Entry entry : row) {
             g.setColor(entry.colour());
             g.setStroke(entry.stroke());
-            g.draw(new Line2D.Double(at, middle, at + line, middle));
+            g.draw(new Line2D.Double(at, middle, at + LEGEND_LINE, middle));
             g.setColor(Palette.INK);
-            g.drawString(entry.name(), (float) (at + line + 5), (float) middle + 4);
-            at += line + 5 + g.getFontMetrics().stringWidth(entry.name()) + gap;
+            g.drawString(entry.name(), (float) at + LEGEND_LINE + 5, (float) middle + 4);
+            at += entryWidth(g, entry) + LEGEND_GAP;
         }
     }
 }

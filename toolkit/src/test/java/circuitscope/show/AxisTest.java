@@ -1,6 +1,7 @@
 package circuitscope.show;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,13 @@ class AxisTest {
         assertEquals("80", rows.tick(-80));
         assertEquals("0", rows.tick(-0.0));
         assertEquals("0", Axis.of("t", 0, 5).tick(1e-17));
+    }
+
+    @Test
+    void thingsThatAreCountedHaveNoLabelBetweenThem() {
+        Axis two = Axis.indices("neuron", 2);
+        assertEquals("1", two.tick(1));
+        assertEquals("", two.tick(0.5).strip());
+        assertNotEquals(two.tick(0.5), two.tick(1.5));
     }
 }
