@@ -11,6 +11,7 @@ final class CellControl extends DirectExecutionControl {
     private Object value;
     private Throwable thrown;
     private Thread running; // guarded by this; set only while code of a cell runs, never while it is compiled
+    private boolean interrupted; // guarded by this; an interrupt that came during compilation
 
     @Override
     public void load(ClassBytecodes[] classes)
@@ -55,13 +56,22 @@ final class CellControl extends DirectExecutionControl {
 
     /** Interrupts the code of a cell. An interrupt while the compiler reads a jar would close that jar for good. */
     synchronized void interrupt() {
+        interrupted = true;
         if (running != null) {
             running.interrupt();
         }
     }
 
+    /** Forgets an interrupt of the cell before. */
+    synchronized void begin() {
+        interrupted = false;
+    }
+
     private synchronized void enter(Thread thread) {
         running = thread;
+        if (interrupted) {
+            thread.interrupt();
+        }
     }
 
     private synchronized void leave() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.spi.ExecutionControl;
@@ -65,8 +67,9 @@ final class Evaluator implements AutoCloseable {
                 .executionEngine(new InThisJvm(control), Map.of())
                 .compilerOptions(settings.compilerOptions().toArray(String[]::new))
                 .build();
-        analysis = shell.sourceCodeAnalysis();
+        // before the analysis starts: its thread reads the class path, and JShell doesn't guard it against changes
         addToClassPath(settings.classPath());
+        analysis = shell.sourceCodeAnalysis();
         IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
         for (String script : settings.startup()) {
             evaluate(script, 0);
@@ -135,6 +138,7 @@ final class Evaluator implements AutoCloseable {
 
     private synchronized void begin() {
         interrupted = false;
+        control.begin();
         running = ++started;
         LoopGuard.passLoops(); // not earlier, so that other threads of an interrupted cell stop, too
     }
@@ -191,14 +195,17 @@ final class Evaluator implements AutoCloseable {
     String document(String source, int cursor) {
         CellSource.Piece piece = at(source, cursor);
         String code = source.substring(piece.offset());
-        int at = cursor - piece.offset();
-        // JShell documents a call only from inside its parentheses
-        while (at < code.length() && Character.isJavaIdentifierPart(code.charAt(at))) {
-            at++;
+        int end = Math.max(0, cursor - piece.offset());
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
         }
-        int inside = at < code.length() && code.charAt(at) == '(' ? at + 1 : at;
-        return analysis.documentation(code, inside, true).stream()
-                .map(d -> d.javadoc() == null || d.javadoc().isBlank()
+        // JShell documents a method only from inside its parentheses
+        List<Documentation> found = analysis.documentation(code.substring(0, end) + "(", end + 1, true);
+        if (found.isEmpty()) {
+            found = analysis.documentation(code, end, true);
+        }
+        return found.stream()
+                .map(d -> Objects.requireNonNullElse(d.javadoc(), "").isBlank()
                         ? d.signature()
                         : d.signature() + "\n" + d.javadoc())
                 .distinct()

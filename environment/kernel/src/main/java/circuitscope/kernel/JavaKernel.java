@@ -45,7 +45,7 @@ final class JavaKernel extends BaseKernel {
     private final Future<Evaluator> evaluator;
     private Instant failed = Instant.MIN; // used on the thread of the shell channel only
 
-    JavaKernel(JupyterConnection connection, Settings settings) {
+    JavaKernel(JupyterConnection connection, Map<String, String> environment) {
         super(
                 "circuitscope",
                 "0.1.0",
@@ -67,7 +67,7 @@ final class JavaKernel extends BaseKernel {
                 new StringStyler.Builder().build());
         outbox = new Outbox(connection.getIOPub());
         becomeHandlerForConnection(connection);
-        evaluator = cellThread.submit(() -> new Evaluator(settings));
+        evaluator = cellThread.submit(() -> new Evaluator(Settings.of(environment)));
     }
 
     private static Thread thread(Runnable task) {

@@ -32,7 +32,7 @@ public final class Main {
         endWithParent();
         JupyterConnection connection =
                 new JupyterConnection(KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
-        JavaKernel kernel = new JavaKernel(connection, Settings.of(System.getenv()));
+        JavaKernel kernel = new JavaKernel(connection, System.getenv());
         kernel.onStartup();
         connection.connect();
         kernel.awaitShutdown();

@@ -1,0 +1,251 @@
+"""Executes notebooks through Jupyter and writes a gallery of web pages; called by environment/reproduce."""
+
+import argparse
+import base64
+import difflib
+import html
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+
+# Debian's nbconvert points these to files of the machine it runs on; a gallery is read elsewhere, too
+CDN = {
+    "mathjax_url": "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/latest.js?config=TeX-AMS_CHTML-full,Safe",
+    "require_js_url": "https://cdnjs.cloudflare.com/ajax/libs/require.js/2.1.10/require.min.js",
+    "jquery_url": "https://cdnjs.cloudflare.com/ajax/libs/jquery/2.0.3/jquery.min.js",
+}
+PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Circuitscope gallery</title>
+<style>
+body {{ font: 16px/1.45 system-ui, sans-serif; margin: 2.5rem auto; max-width: 72rem; padding: 0 1rem; color: #1d2733 }}
+.cards {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: 1.2rem }}
+.card {{ border: 1px solid #d5dbe3; border-radius: 8px; overflow: hidden; text-decoration: none; color: inherit }}
+.card:hover {{ border-color: #5b7fb5 }}
+.card div {{ padding: .8rem 1rem }}
+.picture {{ height: 12rem; width: 100%; object-fit: contain; background: #fff; border-bottom: 1px solid #e6eaef }}
+.none {{ background: #f3f5f8 }}
+h1 {{ font-size: 1.6rem; margin: 0 }} h2 {{ font-size: 1.05rem; margin: 0 0 .4rem }}
+p {{ margin: .3rem 0 }} .small {{ color: #5d6b7a; font-size: .88rem }} .passed {{ color: #1c7c3f }} .FAILED {{ color: #b3261e }}
+</style>
+<h1>Circuitscope gallery</h1><p class="small">{summary}</p><div class="cards">{cards}</div></html>
+"""
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--kernel", required=True)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("names", nargs="*")
+    options = arguments.parse_args()
+    notebooks = chosen(sorted(options.folder.glob("*.ipynb")), options.names, options.folder)
+    mode = os.environ.get("CIRCUITSCOPE_MODE", "quick")
+    target = options.folder / "target"
+    target.mkdir(exist_ok=True)
+    gallery = target / "gallery"
+    old = results_of(gallery)
+    fresh = Path(tempfile.mkdtemp(prefix=".gallery", dir=target))
+    try:
+        results = {}
+        for number, notebook in enumerate(notebooks, 1):
+            before = old.get(notebook.stem, {})
+            expected = before.get("seconds") if before.get("mode") == mode else None
+            progress = Progress(f"[{number}/{len(notebooks)}] {notebook.stem}", expected)
+            results[notebook.stem] = {"mode": mode, **execute(notebook, options.kernel, fresh, progress)}
+            progress.end(results[notebook.stem])
+        kept = {p.stem for p in options.folder.glob("*.ipynb")} - set(results)
+        for stem in kept & set(old):  # pages of notebooks that weren't asked for this time
+            results[stem] = old[stem]
+            for file in gallery.glob(stem + ".*"):
+                shutil.copy2(file, fresh)
+        results = dict(sorted(results.items()))
+        (fresh / "results.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+        (fresh / "index.html").write_text(index(results), encoding="utf-8")
+        fresh.chmod(0o755)
+        replace(gallery, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    ran = {n.stem: results[n.stem] for n in notebooks}
+    table(ran)
+    print(f"\nGallery: {gallery / 'index.html'}")
+    sys.exit(any(r["status"] != "passed" for r in ran.values()))
+
+
+def chosen(notebooks, names, folder):
+    """The notebooks that the names mean: a number at the beginning of the file name, or a part of it."""
+    if not notebooks:
+        stop(f"There are no notebooks in {folder}: expected files *.ipynb.")
+    found = []
+    for name in names:
+        if name.isdigit():
+            hits = [n for n in notebooks if re.match(rf"0*{int(name)}(?!\d)", n.stem)]
+        else:
+            part = name[: -len(".ipynb")] if name.endswith(".ipynb") else name
+            hits = [n for n in notebooks if Path(part).name.lower() in n.stem.lower()]
+        if not hits:
+            parts = {p for n in notebooks for p in [n.stem, *re.split(r"[-_. ]", n.stem)] if p}
+            near = difflib.get_close_matches(name.lower(), parts, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else "there are " + ", ".join(n.stem for n in notebooks) + "."
+            stop(f"No notebook matches {name}: {hint}")
+        found += hits
+    return sorted(set(found)) if names else notebooks
+
+
+def execute(notebook, kernel, folder, progress):
+    """Executes one notebook and writes its page, also if a cell fails."""
+    document = nbformat.read(notebook, as_version=4)
+    cells = [c for c in document.cells if c.cell_type == "code" and c.source.strip()]
+    done = 0
+
+    def started(cell, cell_index):
+        nonlocal done
+        done += cell in cells
+        progress.show(done, len(cells))
+
+    hooks = {"on_cell_start": started} if NotebookClient.class_traits().get("on_cell_start") else {}
+    client = NotebookClient(
+        document,
+        kernel_name=kernel,
+        timeout=None,
+        startup_timeout=120,
+        resources={"metadata": {"path": str(notebook.parent)}},
+        **hooks,
+    )
+    error = ""
+    start = time.monotonic()
+    progress.show(0, len(cells))
+    try:
+        client.execute()
+    except CellExecutionError as e:
+        error = f"cell [{done}]: {e.ename}: {e.evalue}"
+    except Exception as e:  # a kernel that doesn't start or dies: the page still shows how far it came
+        error = f"cell [{done}]: {type(e).__name__}: {e}"
+    seconds = round(time.monotonic() - start, 1)
+    nbformat.write(document, folder / f"{notebook.stem}.ipynb")
+    (folder / f"{notebook.stem}.html").write_text(page(document, notebook), encoding="utf-8")
+    return {
+        "status": "FAILED" if error else "passed",
+        "seconds": seconds,
+        "error": " ".join(re.sub(r"\x1b\[[0-9;]*m", "", error).split()),
+        "title": title(document, notebook.stem),
+        "picture": picture(document, notebook.stem, folder),
+    }
+
+
+def page(document, notebook):
+    exporter = HTMLExporter()
+    for trait, url in CDN.items():
+        if exporter.has_trait(trait):
+            setattr(exporter, trait, url)
+    return exporter.from_notebook_node(document, {"metadata": {"name": notebook.stem}})[0]
+
+
+def title(document, default):
+    for cell in document.cells:
+        match = re.search(r"^#\s+(.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        if match:
+            return match.group(1).strip()
+    return default
+
+
+def picture(document, stem, folder):
+    """Writes the first picture of a notebook and returns its file name, or nothing."""
+    for cell in document.cells:
+        for output in cell.get("outputs", []):
+            for kind, ending in PICTURES.items():
+                data = output.get("data", {}).get(kind)
+                if data:
+                    content = data.encode() if ending == "svg" else base64.b64decode(data)
+                    (folder / f"{stem}.{ending}").write_bytes(content)
+                    return f"{stem}.{ending}"
+    return ""
+
+
+def index(results):
+    cards = []
+    for stem, r in results.items():
+        image = '<div class="picture none"></div>'
+        if r["picture"]:
+            image = f'<img class="picture" alt="" src="{html.escape(r["picture"])}">'
+        cards.append(
+            f'<a class="card" href="{html.escape(stem)}.html">{image}<div>'
+            f"<h2>{html.escape(r['title'])}</h2>"
+            f'<p class="small">{html.escape(stem)} · <b class="{r["status"]}">{r["status"]}</b> · '
+            f"{r['seconds']} s, {r['mode']}</p>"
+            + (f'<p class="small FAILED">{html.escape(r["error"][:300])}</p>' if r["error"] else "")
+            + "</div></a>"
+        )
+    passed = sum(r["status"] == "passed" for r in results.values())
+    summary = f"{passed} of {len(results)} notebooks passed, {time.strftime('%Y-%m-%d %H:%M')}"
+    return PAGE.format(summary=summary, cards="\n".join(cards))
+
+
+def table(results):
+    width = max(max(map(len, results)), len("notebook"))
+    room = max(20, shutil.get_terminal_size((140, 24)).columns - width - 22)
+    colours = {"passed": 32, "FAILED": 31}
+    print(f"\n{'notebook':{width}}  status   seconds  first error")
+    print(f"{'-' * width}  ------  --------  {'-' * 11}")
+    for stem, r in results.items():
+        status = r["status"]
+        if sys.stdout.isatty():
+            status = f"\x1b[{colours[status]}m{status}\x1b[0m"
+        error = r["error"] if len(r["error"]) <= room else r["error"][: room - 3] + "..."
+        print(f"{stem:{width}}  {status}  {r['seconds']:8.1f}  {error}".rstrip())
+
+
+class Progress:
+    """One line in the terminal that tells which cell runs and how long it may take."""
+
+    def __init__(self, name, expected):
+        self.name, self.expected, self.start = name, expected, time.monotonic()
+        self.live = sys.stdout.isatty()
+
+    def show(self, cell, cells):
+        if not self.live:
+            return
+        passed = time.monotonic() - self.start
+        total = self.expected or (passed / (cell - 1) * cells if cell > 1 else None)
+        left = f", about {max(1, total - passed):.0f} s left" if total else ""
+        print(f"\r\x1b[K{self.name}  cell {cell} of {cells}, {passed:.0f} s{left}", end="", flush=True)
+
+    def end(self, result):
+        clear = "\r\x1b[K" if self.live else ""
+        print(f"{clear}{self.name}  {result['status']}, {result['seconds']} s", flush=True)
+
+
+def results_of(gallery):
+    try:
+        return json.loads((gallery / "results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def replace(gallery, fresh):
+    """Puts the new gallery in place of the old one; nobody sees half of it."""
+    old = gallery.with_name(f".old-gallery-{os.getpid()}")
+    if gallery.exists():
+        gallery.rename(old)
+    fresh.rename(gallery)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def stop(message):
+    print(message, file=sys.stderr)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,255 @@
+"""Talks to the installed kernel through Jupyter's own client; called by KernelProtocolTest with the name of a check."""
+
+import base64
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from jupyter_client.manager import KernelManager
+
+LIMIT = 60
+
+
+class Kernel:
+    def __init__(self, **environment):
+        self.manager = KernelManager(kernel_name="java")
+        self.manager.start_kernel(env={**os.environ, **environment})
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=LIMIT)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+    def run(self, code, limit=LIMIT):
+        """Returns the reply and the messages a cell sends."""
+        sent = []
+        reply = self.client.execute_interactive(
+            code, timeout=limit, stop_on_error=True, output_hook=lambda m: sent.append((m["msg_type"], m["content"]))
+        )
+        return reply["content"], sent
+
+    def reply(self, request):
+        """Returns the reply to a request, past those to earlier requests."""
+        while True:
+            message = self.client.get_shell_msg(timeout=LIMIT)
+            if message["parent_header"]["msg_id"] == request:
+                return message["content"]
+
+    def value(self, code):
+        reply, sent = self.run(code)
+        assert reply["status"] == "ok", reply
+        return [c["data"]["text/plain"] for t, c in sent if t == "execute_result"][0]
+
+    def printed(self, code):
+        return "".join(c["text"] for t, c in self.run(code)[1] if t == "stream")
+
+    def interrupted(self, code):
+        """Interrupts a cell once it prints "running", and returns its reply and the seconds it took to stop."""
+        request = self.client.execute(code)
+        while True:
+            message = self.client.get_iopub_msg(timeout=LIMIT)
+            if message["msg_type"] == "stream" and "running" in message["content"]["text"]:
+                break
+        start = time.monotonic()
+        self.manager.interrupt_kernel()
+        return self.reply(request), time.monotonic() - start
+
+
+def starts():
+    times = []
+    for attempt in range(20):
+        start = time.monotonic()
+        with Kernel() as kernel:
+            times.append(time.monotonic() - start)
+            assert kernel.value("6 * 7") == "42", attempt
+    print(f"20 of 20 starts, {min(times):.1f} to {max(times):.1f} s")
+
+
+def executes():
+    with Kernel() as kernel:
+        assert kernel.value("int x = 20;\nx + 1") == "21"
+        assert kernel.value("x * 2 + 2") == "42"
+        reply, sent = kernel.run("x;")
+        assert reply["status"] == "ok" and not [c for t, c in sent if t == "execute_result"], sent
+        assert kernel.value("class A { B b = new B(); }\nclass B { int v = 7; }\nnew A().b.v") == "7"
+        assert kernel.printed('System.err.print("a");System.out.print("b");') == "ab"
+
+
+def pictures():
+    with Kernel() as kernel:
+        text = kernel.printed(
+            """import java.awt.image.BufferedImage;
+            BufferedImage image = new BufferedImage(61, 47, BufferedImage.TYPE_INT_RGB);
+            Random random = new Random(5);
+            for (int i = 0; i < 61 * 47; i++) image.setRGB(i % 61, i / 61, random.nextInt());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            javax.imageio.ImageIO.write(image, "png", bytes);
+            System.out.print(Base64.getEncoder().encodeToString(bytes.toByteArray()));"""
+        )
+        _, sent = kernel.run("display(image);")
+        shown = [c["data"] for t, c in sent if t == "display_data"]
+        assert len(shown) == 1 and base64.b64decode(shown[0]["image/png"]) == base64.b64decode(text)
+        assert base64.b64decode(text).endswith(b"IEND\xaeB`\x82")
+
+
+def displays():
+    with Kernel() as kernel:
+        _, sent = kernel.run(
+            """String id = display("<b>one</b>", "text/html");
+            System.out.print("between");
+            updateDisplay(id, "<b>two</b>", "text/html");"""
+        )
+        order = [(t, c) for t, c in sent if t in ("display_data", "stream", "update_display_data")]
+        assert [t for t, _ in order] == ["display_data", "stream", "update_display_data"], order
+        assert order[0][1]["data"]["text/html"] == "<b>one</b>"
+        assert order[2][1]["data"]["text/html"] == "<b>two</b>"
+        assert order[0][1]["transient"] == order[2][1]["transient"]
+        _, sent = kernel.run("display(null);")
+        assert [c["data"]["text/plain"] for t, c in sent if t == "display_data"] == ["null"]
+
+
+def errors():
+    with Kernel() as kernel:
+        kernel.run("int half(int n) {\n  if (n % 2 != 0)\n    throw new IllegalArgumentException(n + \" is odd\");\n  return n / 2;\n}")
+        reply, sent = kernel.run("int a = half(4);\n\nint b = half(\n  a + 1);")
+        assert (reply["ename"], reply["evalue"]) == ("IllegalArgumentException", "line 3: 3 is odd"), reply
+        traceback = [c["traceback"] for t, c in sent if t == "error"][0]
+        assert any("half, cell [1], line 3" in line for line in traceback), traceback
+        reply, _ = kernel.run("int ok = 1;\nint wrong = oops + 1;")
+        assert (reply["ename"], reply["evalue"]) == ("CompilationError", "line 2: cannot find symbol variable oops"), reply
+
+
+def aborts():
+    """After a failed cell, the cells that "run all" has sent already don't run."""
+    with Kernel() as kernel:
+        requests = [kernel.client.execute(c) for c in (
+            "Thread.sleep(300);\nthrow new IllegalStateException();",
+            'System.setProperty("ran", "yes");',
+        )]
+        states = [kernel.reply(r)["status"] for r in requests]
+        assert states == ["error", "aborted"], states
+        assert kernel.value('System.getProperty("ran", "no")') == "no"
+
+
+def interrupts():
+    with Kernel() as kernel:
+        ready = 'System.out.println("running");'
+        cells = {
+            "sleep": f"{{ {ready} Thread.sleep(600_000); }}",
+            "loop": f"{{ {ready} while (true) {{}} }}",
+            "counting": f"{{ {ready} long n = 0; do {{ n++; }} while (n >= 0); }}",
+            "method": f"void spin() {{ {ready} for (;;) {{}} }}\nspin();",
+            "parallel": f"IntStream.range(0, 8).parallel().forEach(i -> {{ {ready} for (;;) {{}} }});",
+            "printing": "for (;;) System.out.println(\"running\");",
+            "compiling": f"{ready}\nThread.sleep(600_000);",
+        }
+        for name, code in cells.items():
+            reply, seconds = kernel.interrupted(code)
+            assert reply["ename"] == "Interrupted", (name, reply)
+            print(f"{name} stopped after {seconds:.2f} s")
+            assert kernel.value("40 + 2") == "42", name
+
+
+def library_stops_itself():
+    """A library's own loop sees the interrupt and ends as it wants; the kernel doesn't interrupt it twice."""
+    with Kernel() as kernel:
+        reply, _ = kernel.interrupted(
+            """String saved = "nothing";
+            void train() {
+                try {
+                    System.out.println("running");
+                    Thread.sleep(600_000);
+                } catch (InterruptedException e) {
+                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
+                    saved = Thread.interrupted() ? "interrupted twice" : "checkpoint";
+                }
+            }
+            train();"""
+        )
+        assert kernel.value("saved") == "checkpoint", reply
+
+
+def restarts():
+    with Kernel() as kernel:
+        assert kernel.value("int kept = 5;\nkept") == "5"
+        kernel.manager.restart_kernel(now=False)
+        kernel.client.wait_for_ready(timeout=LIMIT)
+        reply, _ = kernel.run("kept")
+        assert reply["evalue"] == "line 1: cannot find symbol variable kept", reply
+        assert kernel.value("1 + 1") == "2"
+
+
+def shuts_down():
+    """A shutdown request ends the process itself, also while a cell runs for ever."""
+    for code in ["1 + 1", "while (true) {}", "new Thread(() -> { while (true) {} }).start();"]:
+        with Kernel() as kernel:
+            kernel.client.execute(code)
+            process = kernel.manager.provisioner.process
+            kernel.client.shutdown()
+            assert process.wait(timeout=LIMIT) == 0, code
+
+
+def ends_with_parent():
+    """The kernel ends when the process that started it is killed."""
+    script = (
+        "from jupyter_client.manager import start_new_kernel\nimport time\n"
+        "m, c = start_new_kernel(kernel_name='java')\nprint(m.provisioner.process.pid, flush=True)\ntime.sleep(600)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    kernel = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    end = time.monotonic() + LIMIT
+    while os.path.exists(f"/proc/{kernel}/stat") and open(f"/proc/{kernel}/stat").read().split()[2] != "Z":
+        assert time.monotonic() < end, "the kernel lives on"
+        time.sleep(0.1)
+
+
+def prints_fast():
+    with Kernel() as kernel:
+        kernel.run("1")
+        start = time.monotonic()
+        _, sent = kernel.run('for (int i = 0; i < 20_000; i++) System.out.println("line " + i);')
+        seconds = time.monotonic() - start
+        text = "".join(c["text"] for t, c in sent if t == "stream")
+        assert text == "".join(f"line {i}\n" for i in range(20_000))
+        assert seconds < 2, seconds
+        assert len(sent) < 200, len(sent)
+        print(f"20,000 lines in {seconds:.2f} s, {len(sent)} messages")
+
+
+def completes():
+    with Kernel() as kernel:
+        kernel.run('String word = "a";')
+        found = kernel.reply(kernel.client.complete("int n = 1;\nword.toUpp", 21))
+        assert found["matches"] == ["toUpperCase("] and found["cursor_start"] == 16, found
+        found = kernel.reply(kernel.client.inspect("word.concat", 8))
+        assert "String.concat" in found["data"]["text/plain"], found
+        for code, state in {"int f() {": "incomplete", "1 + 1": "complete"}.items():
+            assert kernel.reply(kernel.client.is_complete(code))["status"] == state, code
+
+
+def environment():
+    with tempfile.TemporaryDirectory() as folder:
+        os.makedirs(folder + "/library")
+        source = folder + "/Given.java"
+        with open(source, "w", encoding="utf-8") as file:
+            file.write("package given; public class Given { public static int number() { return 11; } }")
+        subprocess.run([sys.argv[2] + "/bin/javac", "-d", folder + "/library", source], check=True)
+        script = "int base = given.Given.number();"
+        with Kernel(IJAVA_CLASSPATH=folder + "/lib*", IJAVA_STARTUP_SCRIPT=script, IJAVA_COMPILER_OPTS="-Xlint:all") as kernel:
+            assert kernel.value("base + 1") == "12"
+        with Kernel(IJAVA_CLASSPATH=folder + "/nowhere") as kernel:
+            reply, _ = kernel.run("1")
+            assert "IJAVA_CLASSPATH" in reply["evalue"], reply
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()
