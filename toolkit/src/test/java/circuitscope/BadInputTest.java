@@ -134,7 +134,11 @@ class BadInputTest {
                         bytes("a.npz", Arrays.copyOf(goodBytes, goodBytes.length / 2)),
                         "a.npz",
                         "cut off or corrupt"),
-                new Case("a file with changed content", bytes("a.npz", corrupted("  \n", "  \nXYZ")), "a.npz", "corrupt"),
+                new Case(
+                        "a file with changed content",
+                        bytes("a.npz", corrupted("  \n", "  \nXYZ")),
+                        "a.npz",
+                        "corrupt"),
                 new Case(
                         "an array that is no NPY",
                         bytes("a.npz", corrupted("\u0093NUMPY", "ABCDEFGH")),

@@ -14,6 +14,8 @@ public record LinearNonlinearPoisson(double threshold, double gain) implements S
     public static final LinearNonlinearPoisson STANDARD = new LinearNonlinearPoisson(0, 32);
 
     /**
+     * @param threshold threshold g_th of the input
+     * @param gain gain lambda_0, spikes per step and unit of input
      * @throws InputException if the threshold is not finite, or the gain not positive
      */
     public LinearNonlinearPoisson {

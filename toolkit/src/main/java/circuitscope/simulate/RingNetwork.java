@@ -46,6 +46,13 @@ public record RingNetwork(
     };
 
     /**
+     * @param neurons number of neurons N
+     * @param profile weight against distance
+     * @param strength recurrent strength r
+     * @param drive uniform feed-forward drive b
+     * @param tauMs synaptic time constant in ms
+     * @param dtMs time step in ms
+     * @param spiking how input becomes spikes
      * @throws InputException if a number is out of range, or a step is not shorter than tau
      */
     public RingNetwork {

@@ -14,6 +14,8 @@ final class SynapticInput {
     private final double[] shifted;
     final double[] scaled;
     double scale = 1;
+    // the scale that was taken into the values when it was last set back to 1
+    double lastScale = 1;
 
     SynapticInput(RingNetwork network) {
         neurons = network.neurons();
@@ -54,6 +56,7 @@ final class SynapticInput {
             for (int i = 0; i < neurons; i++) {
                 scaled[i] *= scale;
             }
+            lastScale = scale;
             scale = 1;
         }
     }

@@ -16,6 +16,9 @@ public record ThresholdCrossing(double threshold, double noise, double gate) imp
     public static final ThresholdCrossing STANDARD = new ThresholdCrossing(7.35e-4, 0.3, 1.5);
 
     /**
+     * @param threshold threshold g_th of the input
+     * @param noise s.d. of the noise relative to the drive b
+     * @param gate value that a second normal variable must exceed for noise to be present; minus infinity for noise always
      * @throws InputException if the threshold is not finite, the noise not positive, or the gate so high that noise never
      *     acts
      */

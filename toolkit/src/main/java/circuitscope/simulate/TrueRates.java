@@ -1,6 +1,5 @@
 package circuitscope.simulate;
 
-import circuitscope.InputException;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -10,9 +9,6 @@ import circuitscope.spikes.Segment;
  * step. Its score is the ceiling of every method.
  */
 public final class TrueRates implements RateModel {
-    // activation older than this many time constants is below the last bit
-    private static final int MEMORY = 60;
-
     private final RingNetwork network;
 
     /**
@@ -23,32 +19,19 @@ public final class TrueRates implements RateModel {
     }
 
     /**
-     * @throws InputException if the recording has another number of neurons or another time step than the network
+     * @throws circuitscope.InputException if the recording has another number of neurons or another time step than the network
      */
     @Override
     public void visit(Recording recording, Segment stretch, Visitor visitor) {
-        if (recording.neurons() != network.neurons() || recording.dtMs() != network.dtMs()) {
-            throw InputException.of(
-                    "The recording has %d neurons in steps of %s ms, expected %d and %s ms as the network has.",
-                    recording.neurons(), recording.dtMs(), network.neurons(), network.dtMs());
-        }
-        SynapticInput input = new SynapticInput(network);
+        NetworkState state = new NetworkState(network, recording, stretch.start());
         TransferFunction transfer = network.spiking().transfer(network.drive());
-        int memory = (int) Math.ceil(MEMORY * network.tauMs() / network.dtMs());
-        int from = Math.max(0, stretch.start() - memory);
-        int next = recording.firstSpikeFrom(from);
         double[] rates = new double[network.neurons()];
-        for (int step = from; step < stretch.end(); step++) {
-            if (step >= stretch.start()) {
-                for (int i = 0; i < rates.length; i++) {
-                    rates[i] = transfer.rate(input.of(i));
-                }
-                visitor.rates(step, rates);
+        for (int step = stretch.start(); step < stretch.end(); step++) {
+            state.moveTo(step);
+            for (int i = 0; i < rates.length; i++) {
+                rates[i] = transfer.rate(state.recurrentInput(i));
             }
-            input.decay();
-            for (; next < recording.spikes() && recording.stepOf(next) == step; next++) {
-                input.addSpike(recording.neuronOf(next));
-            }
+            visitor.rates(step, rates);
         }
     }
 }

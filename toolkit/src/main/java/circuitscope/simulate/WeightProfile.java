@@ -14,6 +14,9 @@ public record WeightProfile(double sigma1, double sigma2, double a) {
     public static final WeightProfile MEXICAN_HAT = new WeightProfile(6.98, 7.00, 1.0005);
 
     /**
+     * @param sigma1 s.d. of the first Gaussian, in neurons
+     * @param sigma2 s.d. of the second Gaussian, in neurons, above {@code sigma1}
+     * @param a amplitude of the second Gaussian relative to the first
      * @throws InputException if a width or the amplitude is not positive, or {@code sigma1 >= sigma2}
      */
     public WeightProfile {

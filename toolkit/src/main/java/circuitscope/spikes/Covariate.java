@@ -12,6 +12,9 @@ import circuitscope.InputException;
  */
 public record Covariate(String name, int period, double[] radians) {
     /**
+     * @param name what it is, such as "head direction"
+     * @param period steps per sample
+     * @param radians the samples; NaN where it is unknown
      * @throws InputException if {@code period} is not positive, or a sample is infinite
      */
     public Covariate {

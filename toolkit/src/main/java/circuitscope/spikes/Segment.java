@@ -10,6 +10,8 @@ import circuitscope.InputException;
  */
 public record Segment(int start, int end) {
     /**
+     * @param start first step
+     * @param end one past the last step
      * @throws InputException if {@code start} is negative or {@code end} does not lie after it
      */
     public Segment {

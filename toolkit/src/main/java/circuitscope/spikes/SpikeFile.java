@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  */
 public record SpikeFile(Recording recording, Optional<double[][]> weights) {
     /**
+     * @param recording the spikes
+     * @param weights true weights w[i][j] from neuron j to neuron i, shape (neurons, neurons)
      * @throws InputException if the weights are not square of the recording's number of neurons
      */
     public SpikeFile {

@@ -13,7 +13,13 @@ import java.util.List;
  * @param test steps for the final score
  */
 public record Split(List<Segment> training, List<Segment> validation, List<Segment> test) {
-    /** Keeps immutable copies. */
+    /**
+     * Keeps immutable copies.
+     *
+     * @param training steps to learn from
+     * @param validation steps to choose settings by
+     * @param test steps for the final score
+     */
     public Split {
         training = List.copyOf(training);
         validation = List.copyOf(validation);

@@ -32,8 +32,7 @@ class LikelihoodScoreTest {
                 .add(4, 1)
                 .add(150_001, 2)
                 .build();
-        LikelihoodScore score =
-                LikelihoodScore.of(recording, List.of(new Segment(2, 6)), WRITTEN, Progress.silent());
+        LikelihoodScore score = LikelihoodScore.of(recording, List.of(new Segment(2, 6)), WRITTEN, Progress.silent());
         double first = Math.log(0.1) + Math.log(0.2) - 0.6 - (2 * Math.log(2 / 4.0) - 2);
         double second = Math.log(0.25) + 2 * Math.log(0.5) - 1.5 - (3 * Math.log(3 / 4.0) - 3);
         assertEquals((first / 2 + second / 3) / 2, score.natsPerSpike(), 1e-12);
@@ -45,8 +44,8 @@ class LikelihoodScoreTest {
 
     @Test
     void givenTheHomogeneousModel_whenScoredInManyPieces_thenTheScoreIsZero() {
-        Recording recording = RingSimulator.simulate(
-                RingNetwork.thresholdCrossing().withNeurons(5), 30, 1);
+        Recording recording =
+                RingSimulator.simulate(RingNetwork.thresholdCrossing().withNeurons(5), 30, 1);
         long[] counts = recording.spikeCounts(recording.segments());
         double[] mean = new double[5];
         for (int i = 0; i < 5; i++) {
@@ -72,8 +71,8 @@ class LikelihoodScoreTest {
                 "lnp".equals(model) ? RingNetwork.linearNonlinearPoisson() : RingNetwork.thresholdCrossing();
         Recording recording = RingSimulator.simulate(network, 480, 1);
         assertEquals(hertz, recording.meanRateHz(), 1);
-        LikelihoodScore score = LikelihoodScore.of(
-                recording, recording.segments(), new TrueRates(network), Progress.silent());
+        LikelihoodScore score =
+                LikelihoodScore.of(recording, recording.segments(), new TrueRates(network), Progress.silent());
         assertEquals(oracle, score.natsPerSpike(), 0.02);
     }
 }

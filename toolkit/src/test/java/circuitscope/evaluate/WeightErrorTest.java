@@ -9,7 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WeightErrorTest {
-    private final double[][] truth = RingNetwork.thresholdCrossing().withNeurons(40).weights();
+    private final double[][] truth =
+            RingNetwork.thresholdCrossing().withNeurons(40).weights();
 
     private static double[][] map(double[][] matrix, java.util.function.DoubleUnaryOperator f) {
         double[][] result = new double[matrix.length][matrix.length];
@@ -96,8 +97,7 @@ class WeightErrorTest {
     @Test
     void givenARing_whenAligned_thenTheMeanIsTheProfileWithoutDeviation() {
         AlignedProfile profile = AlignedProfile.of(truth);
-        assertArrayEquals(
-                RingNetwork.thresholdCrossing().withNeurons(40).profileAroundRing(), profile.mean(), 1e-15);
+        assertArrayEquals(RingNetwork.thresholdCrossing().withNeurons(40).profileAroundRing(), profile.mean(), 1e-15);
         assertArrayEquals(new double[40], profile.deviation(), 1e-15);
         assertEquals(profile.mean()[0], profile.centred().mean()[20]);
         assertEquals(profile.mean()[3], profile.centred().mean()[23]);

@@ -61,8 +61,7 @@ class NormalTailTest {
                 }
             }
             double p = new ChiSquareTest()
-                    .chiSquareTest(
-                            java.util.Arrays.copyOf(expected, kept), java.util.Arrays.copyOf(observed, kept));
+                    .chiSquareTest(java.util.Arrays.copyOf(expected, kept), java.util.Arrays.copyOf(observed, kept));
             assertTrue(p > 0.001, "q = " + q + ": p = " + p);
         }
     }

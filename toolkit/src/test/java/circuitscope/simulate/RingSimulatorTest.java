@@ -40,7 +40,8 @@ class RingSimulatorTest {
     void givenAThresholdThatIsSlightlyOff_whenComparedToTheReference_thenTheIntervalsDiffer() {
         RingNetwork network = RingNetwork.thresholdCrossing();
         Recording naive = NaiveRing.simulate(network, 100_000, 11);
-        Recording off = RingSimulator.simulate(network.withSpiking(network.spiking().withThreshold(7.6e-4)), 10, 12);
+        Recording off =
+                RingSimulator.simulate(network.withSpiking(network.spiking().withThreshold(7.6e-4)), 10, 12);
         double distance = new KolmogorovSmirnovTest().kolmogorovSmirnovStatistic(intervals(naive), intervals(off));
         assertTrue(distance > 0.015, "intervals differ by " + distance);
     }
@@ -74,8 +75,7 @@ class RingSimulatorTest {
 
     @Test
     void givenTenThousandNeurons_whenSimulatedBriefly_thenTheRateIsThatOfAHundred() {
-        Recording large = RingSimulator.simulate(
-                RingNetwork.thresholdCrossing().withNeurons(10_000), 0.5, 1);
+        Recording large = RingSimulator.simulate(RingNetwork.thresholdCrossing().withNeurons(10_000), 0.5, 1);
         assertEquals(62, large.meanRateHz(), 4);
     }
 
@@ -121,8 +121,7 @@ class RingSimulatorTest {
     @Test
     void givenAnInterruptedThread_whenSimulating_thenItStops() {
         Thread.currentThread().interrupt();
-        assertThrows(
-                CancellationException.class, () -> RingSimulator.simulate(RingNetwork.thresholdCrossing(), 60, 1));
+        assertThrows(CancellationException.class, () -> RingSimulator.simulate(RingNetwork.thresholdCrossing(), 60, 1));
     }
 
     @Test

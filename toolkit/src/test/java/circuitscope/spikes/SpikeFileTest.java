@@ -37,16 +37,14 @@ class SpikeFileTest {
         example().write(path);
         SpikeFile read = SpikeFile.read(path);
         assertEquals(example().recording().sha256(), read.recording().sha256());
-        assertArrayEquals(
-                example().weights().orElseThrow(), read.weights().orElseThrow());
+        assertArrayEquals(example().weights().orElseThrow(), read.weights().orElseThrow());
     }
 
     @Test
     void givenARecording_whenWrittenTwice_thenTheBytesAreTheSame() throws IOException {
         example().write(folder.resolve("a.npz"));
         example().write(folder.resolve("b.npz"));
-        assertArrayEquals(
-                Files.readAllBytes(folder.resolve("a.npz")), Files.readAllBytes(folder.resolve("b.npz")));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("a.npz")), Files.readAllBytes(folder.resolve("b.npz")));
     }
 
     @Test
@@ -76,8 +74,7 @@ class SpikeFileTest {
         assumeTrue(python != null, "skipped: no Python with NumPy is installed");
         Path path = folder.resolve("a.npz");
         example().write(path);
-        String script =
-                """
+        String script = """
                 import numpy, sys
                 f = numpy.load(sys.argv[1])
                 assert f["step"].tolist() == [0, 3, 3, 9, 20] and f["neuron"].tolist() == [2, 0, 0, 1, 2]

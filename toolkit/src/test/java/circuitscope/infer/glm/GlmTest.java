@@ -44,7 +44,8 @@ class GlmTest {
                 for (int j = 0; j < 4; j++) {
                     drive += PLANTED[i][j] * s[j];
                 }
-                spike[i] = random.nextDouble() < Math.exp(drive) && segments.get(segment).contains(t);
+                spike[i] = random.nextDouble() < Math.exp(drive)
+                        && segments.get(segment).contains(t);
             }
             for (int i = 0; i < 4; i++) {
                 s[i] = s[i] * Math.exp(-1 / 3.0) + (spike[i] ? 1 : 0);
@@ -65,11 +66,23 @@ class GlmTest {
         // y = numpy.log(numpy.arange(1, 13) + 1); c = numpy.linspace(y[0], y[-1], 4); D = c[1] - c[0]
         // (1 + numpy.cos(numpy.clip(numpy.pi * (y - c[1]) / (2 * D), -numpy.pi, numpy.pi))) / 2
         double[] expected = {
-            0.5, 0.926259541, 0.992428532, 0.870570579, 0.683490585, 0.493838597,
-            0.329257012, 0.199391095, 0.105163298, 0.0435718142, 0.01011756, 0
+            0.5,
+            0.926259541,
+            0.992428532,
+            0.870570579,
+            0.683490585,
+            0.493838597,
+            0.329257012,
+            0.199391095,
+            0.105163298,
+            0.0435718142,
+            0.01011756,
+            0
         };
         CosineBasis basis = new CosineBasis(12, 4);
-        double[] found = IntStream.rangeClosed(1, 12).mapToDouble(lag -> basis.at(1, lag)).toArray();
+        double[] found = IntStream.rangeClosed(1, 12)
+                .mapToDouble(lag -> basis.at(1, lag))
+                .toArray();
         assertArrayEquals(expected, found, 1e-6);
         assertEquals(1, basis.at(0, 1));
     }
@@ -141,7 +154,8 @@ class GlmTest {
                     down[i][j] -= h;
                 }
                 double slope = (objective.evaluate(all, up, bUp, z, "test").value()[i]
-                                - objective.evaluate(all, down, bDown, z, "test").value()[i])
+                                - objective.evaluate(all, down, bDown, z, "test")
+                                        .value()[i])
                         / (2 * h);
                 assertEquals(slope, at.gradient()[i][j], 1e-5 * (1 + Math.abs(slope)));
             }
@@ -175,10 +189,8 @@ class GlmTest {
     @Test
     void givenTheSolution_whenPerturbed_thenTheLikelihoodFalls() {
         Recording recording = planted(60_000, 4);
-        GlmOptions options = GlmOptions.standard()
-                .withFilter(LAGS, 6)
-                .withStride(1)
-                .withTolerance(1e-6);
+        GlmOptions options =
+                GlmOptions.standard().withFilter(LAGS, 6).withStride(1).withTolerance(1e-6);
         GlmResult result = new Glm().fit(recording, options);
         Split split = result.provenance().split();
         double best = 0;
@@ -224,7 +236,8 @@ class GlmTest {
         Recording recording = planted(30_000, 6);
         GlmOptions options = GlmOptions.standard().withFilter(LAGS, 6).withStride(3);
         assertArrayEquals(
-                new Glm().fit(recording, options).weights(), new Glm().fit(recording, options).weights());
+                new Glm().fit(recording, options).weights(),
+                new Glm().fit(recording, options).weights());
     }
 
     @Test

@@ -1,0 +1,125 @@
+package circuitscope.cli;
+
+import circuitscope.AtomicFile;
+import circuitscope.Progress;
+import circuitscope.evaluate.LikelihoodScore;
+import circuitscope.evaluate.SplitScores;
+import circuitscope.infer.Inference;
+import circuitscope.infer.Provenance;
+import circuitscope.infer.glm.Glm;
+import circuitscope.infer.glm.GlmOptions;
+import circuitscope.infer.glm.GlmResult;
+import circuitscope.show.ProgressDisplay;
+import circuitscope.show.Show;
+import circuitscope.spikes.NpyArray;
+import circuitscope.spikes.NpzFile;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.SpikeFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Infers weights from spikes. */
+@Command(
+        name = "infer",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Infers weights from spikes: learns from the first 80 % of the recorded time.",
+            "Writes the weights, and a report (JSON) beside them and on standard output."
+        },
+        footer = {"", "Example:", "  circuitscope infer --method glm --spikes lnp.npz --seed 1 --out weights.npz"})
+final class Infer implements Callable<Integer> {
+    /** The methods. */
+    enum Method {
+        GLM
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--method", required = true, description = "${COMPLETION-CANDIDATES}")
+    private Method method;
+
+    @Option(names = "--spikes", required = true, description = "NPZ file with the recording.")
+    private Path spikes;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of all random numbers (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--window-ms", description = "GLM: longest lag of the coupling filter (default 20 ms).")
+    private Double windowMs;
+
+    @Option(names = "--cosines", description = "GLM: raised cosines that make up the filter (default 32).")
+    private Integer cosines;
+
+    @Option(names = "--out", required = true, description = "NPZ file to write.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        Report.requireWritable(out);
+        Recording recording = SpikeFile.read(spikes).recording();
+        try (ProgressDisplay progress = Show.progress()) {
+            GlmOptions standard = GlmOptions.standard().withSeed(seed);
+            GlmResult result = new Glm()
+                    .fit(
+                            recording,
+                            standard.withFilter(
+                                    windowMs == null ? standard.windowMs() : windowMs,
+                                    cosines == null ? standard.cosines() : cosines),
+                            progress);
+            Map<String, NpyArray> arrays = new LinkedHashMap<>();
+            arrays.put("weights", NpyArray.of(result.weights()));
+            arrays.put("bias", NpyArray.of(result.bias()));
+            arrays.put("filter", NpyArray.of(result.filter()));
+            NpzFile.write(out, arrays);
+            Map<String, Object> report = report(recording, result, progress);
+            AtomicFile.write(reportBeside(out), Report.json(report));
+            Report.print(spec, report);
+        }
+        return 0;
+    }
+
+    private static Path reportBeside(Path out) {
+        String name = out.getFileName().toString();
+        return out.resolveSibling((name.endsWith(".npz") ? name.substring(0, name.length() - 4) : name) + ".json");
+    }
+
+    private Map<String, Object> report(Recording recording, Inference result, Progress progress) {
+        Provenance provenance = result.provenance();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("method", provenance.method());
+        report.put("weights", out.toString());
+        result.rates().ifPresent(model -> {
+            SplitScores scores = SplitScores.of(recording, provenance.split(), model, progress);
+            report.put("nats_per_spike", bySplit(scores, LikelihoodScore::natsPerSpike));
+            report.put("bits_per_spike", bySplit(scores, LikelihoodScore::bitsPerSpike));
+            report.put("silent_neurons", bySplit(scores, LikelihoodScore::silent));
+        });
+        report.put("seconds", provenance.seconds());
+        report.put("seed", provenance.seed());
+        report.put("options", provenance.options());
+        report.put("spikes_file", spikes.toString());
+        report.put("data_sha256", provenance.dataSha256());
+        report.put("version", provenance.version());
+        report.put("java", provenance.java());
+        return report;
+    }
+
+    private static Map<String, Object> bySplit(SplitScores scores, Function<LikelihoodScore, Object> figure) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("training", figure.apply(scores.training()));
+        figures.put("validation", figure.apply(scores.validation()));
+        figures.put("test", figure.apply(scores.test()));
+        return figures;
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: simulate, infer, evaluate. */
+package circuitscope.cli;

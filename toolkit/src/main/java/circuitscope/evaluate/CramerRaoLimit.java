@@ -1,0 +1,144 @@
+package circuitscope.evaluate;
+
+import circuitscope.InputException;
+import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
+import org.apache.commons.math3.linear.RealMatrix;
+
+/**
+ * The least delta that any unbiased estimator can reach on average, sqrt(trace(I^-1)) / ||W||, by what it assumes of the
+ * weights (Cramer-Rao inequality). The diagonal is left out. A method that shares strength between pairs of neurons may
+ * fall below the limits of free pairs, never below that of the family it shares in.
+ *
+ * @param directed every pair free in both directions
+ * @param symmetric every pair free, w_ij = w_ji
+ * @param profile one symmetric profile for the whole ring
+ */
+public record CramerRaoLimit(double directed, double symmetric, double profile) {
+    /**
+     * @param information what the spikes tell
+     * @param weights true weights, shape (N, N)
+     * @return the limits
+     * @throws InputException if the spikes tell nothing at all about some weight, or the sizes differ
+     */
+    public static CramerRaoLimit of(FisherInformation information, double[][] weights) {
+        int n = AlignedProfile.requireSquare("True weights", weights);
+        double[][] byOffset = information.byOffset();
+        if (byOffset.length != n) {
+            throw InputException.of(
+                    "The information is of %d neurons, expected %d as the weights.", byOffset.length, n);
+        }
+        double norm = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                norm += i == j ? 0 : weights[i][j] * weights[i][j];
+            }
+        }
+        double directed =
+                n * Arrays.stream(inverseDiagonal(withoutSelf(byOffset))).sum();
+        return new CramerRaoLimit(
+                Math.sqrt(directed / norm),
+                Math.sqrt(symmetricVariance(byOffset) / norm),
+                Math.sqrt(profileVariance(byOffset) / norm));
+    }
+
+    /**
+     * @param information what the spikes tell
+     * @return standard deviation of the best estimate of a free directed weight at each distance around the ring, shape
+     *     (N); entry 0 is 0
+     */
+    public static double[] deviationByDistance(FisherInformation information) {
+        double[] diagonal = inverseDiagonal(withoutSelf(information.byOffset()));
+        double[] deviation = new double[diagonal.length + 1];
+        for (int d = 1; d < deviation.length; d++) {
+            deviation[d] = Math.sqrt(diagonal[d - 1]);
+        }
+        return deviation;
+    }
+
+    private static double[][] withoutSelf(double[][] byOffset) {
+        return Arrays.stream(byOffset, 1, byOffset.length)
+                .map(row -> Arrays.copyOfRange(row, 1, row.length))
+                .toArray(double[][]::new);
+    }
+
+    /**
+     * Summed variance of all entries when w_ij = w_ji. Along the ring the problem is a convolution, so it falls apart into
+     * Fourier modes: with v_d(i) = w[i][i+d], symmetry says v_{N-d}(i+d) = v_d(i), that is, mode m of v_{N-d} is mode m of
+     * v_d times exp(-2 pi i m d / N). What is free in a mode are the distances 1 to N / 2.
+     */
+    private static double symmetricVariance(double[][] byOffset) {
+        int n = byOffset.length;
+        double sum = 0;
+        for (int mode = 0; mode < n; mode++) {
+            // the opposite neuron is met twice on the way round: only every other mode of it exists
+            int free = n % 2 == 0 && mode % 2 == 1 ? n / 2 - 1 : n / 2;
+            if (free > 0) {
+                double[][] real = new double[2 * free][2 * free];
+                for (int d = 1; d < n; d++) {
+                    for (int e = 1; e < n; e++) {
+                        int row = Math.min(d, n - d) - 1;
+                        int column = Math.min(e, n - e) - 1;
+                        if (row < free && column < free) {
+                            // conjugate phase of the row times phase of the column
+                            double phase = 2 * Math.PI * mode * (turn(d, n) - turn(e, n)) / n;
+                            double cosine = byOffset[d][e] * Math.cos(phase);
+                            double sine = byOffset[d][e] * Math.sin(phase);
+                            real[row][column] += cosine;
+                            real[free + row][free + column] += cosine;
+                            real[row][free + column] -= sine;
+                            real[free + row][column] += sine;
+                        }
+                    }
+                }
+                double[] diagonal = inverseDiagonal(real);
+                for (int d = 1; d <= free; d++) {
+                    // real and imaginary part describe one complex number
+                    sum += (2 * d == n ? 1 : 2) * (diagonal[d - 1] + diagonal[free + d - 1]) / 2;
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** How far the weight at offset d is turned against its mirror image, which is the free one: 0 up to half the ring. */
+    private static int turn(int offset, int n) {
+        return 2 * offset <= n ? 0 : n - offset;
+    }
+
+    /** One parameter per distance 1 to N / 2; each stands in the matrix as often as there are pairs at its distance. */
+    private static double profileVariance(double[][] byOffset) {
+        int n = byOffset.length;
+        double[][] information = new double[n / 2][n / 2];
+        for (int d = 1; d < n; d++) {
+            for (int e = 1; e < n; e++) {
+                information[Math.min(d, n - d) - 1][Math.min(e, n - e) - 1] += n * byOffset[d][e];
+            }
+        }
+        double[] diagonal = inverseDiagonal(information);
+        double sum = 0;
+        for (int d = 1; d <= n / 2; d++) {
+            sum += (2 * d == n ? 1 : 2) * n * diagonal[d - 1];
+        }
+        return sum;
+    }
+
+    private static double[] inverseDiagonal(double[][] information) {
+        try {
+            RealMatrix inverse = new CholeskyDecomposition(new Array2DRowRealMatrix(information, false), 1e-6, 0)
+                    .getSolver()
+                    .getInverse();
+            double[] diagonal = new double[information.length];
+            for (int k = 0; k < diagonal.length; k++) {
+                diagonal[k] = inverse.getEntry(k, k);
+            }
+            return diagonal;
+        } catch (NonPositiveDefiniteMatrixException e) {
+            throw InputException.of(
+                    "The spikes tell nothing about some weight, so no estimate of it has a limit; take a longer recording.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package circuitscope.simulate;
+
+import circuitscope.InputException;
+import circuitscope.spikes.Recording;
+
+/**
+ * The state of a simulated network at any step, replayed from its spikes: synaptic activations s and recurrent inputs
+ * u = r W s as they were before the spikes of this step. Steps are visited in increasing order. Not thread-safe.
+ */
+public final class NetworkState {
+    // activation older than this many time constants is below the last bit
+    private static final int MEMORY = 60;
+
+    private final Recording recording;
+    private final double decay;
+    private final SynapticInput input;
+    private final double[] scaledActivation;
+    private int nextSpike;
+    private int step;
+
+    /**
+     * @param network the network that generated the spikes
+     * @param recording its spikes
+     * @param firstStep the first step that will be asked for
+     * @throws InputException if the recording has another number of neurons or another time step than the network
+     */
+    public NetworkState(RingNetwork network, Recording recording, int firstStep) {
+        if (recording.neurons() != network.neurons() || recording.dtMs() != network.dtMs()) {
+            throw InputException.of(
+                    "The recording has %d neurons in steps of %s ms, expected %d and %s ms as the network has.",
+                    recording.neurons(), recording.dtMs(), network.neurons(), network.dtMs());
+        }
+        this.recording = recording;
+        decay = network.decay();
+        input = new SynapticInput(network);
+        scaledActivation = new double[network.neurons()];
+        step = Math.max(0, firstStep - (int) Math.ceil(MEMORY * network.tauMs() / network.dtMs()));
+        nextSpike = recording.firstSpikeFrom(step);
+    }
+
+    /**
+     * Moves the state to the beginning of a step.
+     *
+     * @param target the step, not before the one given last
+     */
+    public void moveTo(int target) {
+        for (; step < target; step++) {
+            input.decay();
+            if (input.scale == 1) {
+                rescaleActivation();
+            }
+            for (; nextSpike < recording.spikes() && recording.stepOf(nextSpike) == step; nextSpike++) {
+                int neuron = recording.neuronOf(nextSpike);
+                input.addSpike(neuron);
+                scaledActivation[neuron] += 1 / input.scale;
+            }
+        }
+    }
+
+    private void rescaleActivation() {
+        for (int j = 0; j < scaledActivation.length; j++) {
+            scaledActivation[j] *= input.lastScale;
+        }
+    }
+
+    /**
+     * @param neuron a neuron
+     * @return its recurrent input u at the beginning of the step
+     */
+    public double recurrentInput(int neuron) {
+        return input.of(neuron);
+    }
+
+    /**
+     * @param neuron a neuron
+     * @return its synaptic activation s at the beginning of the step
+     */
+    public double activation(int neuron) {
+        return scaledActivation[neuron] * input.scale;
+    }
+}

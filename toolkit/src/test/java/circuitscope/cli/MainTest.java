@@ -1,0 +1,157 @@
+package circuitscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import circuitscope.evaluate.WeightError;
+import circuitscope.spikes.NpzFile;
+import circuitscope.spikes.SpikeFile;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MainTest {
+    @TempDir
+    Path folder;
+
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+
+    /** What a run said. */
+    private record Run(int exitCode, String out, String err) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    private Run run(String... arguments) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = Main.run(Stream.of(arguments)
+                    .map(word -> word.replace("DIR", folder.toString()))
+                    .toArray(String[]::new));
+            return new Run(
+                    exitCode, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            restore();
+        }
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    @Test
+    void givenThreeCommands_whenRunInARow_thenWeightsAreInferredAndScored() throws IOException {
+        Run simulated = run(
+                "simulate",
+                "--model",
+                "threshold",
+                "--neurons",
+                "12",
+                "--seconds",
+                "20",
+                "--seed",
+                "3",
+                "--out",
+                "DIR/spikes.npz");
+        assertEquals(0, simulated.exitCode(), simulated.err());
+        SpikeFile file = SpikeFile.read(folder.resolve("spikes.npz"));
+        assertEquals(file.recording().sha256(), simulated.json().get("sha256").asText());
+
+        Run inferred = run(
+                "infer", "--method", "glm", "--spikes", "DIR/spikes.npz", "--seed", "2", "--out", "DIR/weights.npz");
+        assertEquals(0, inferred.exitCode(), inferred.err());
+        JsonNode report = inferred.json();
+        for (String part : List.of("training", "validation", "test")) {
+            assertTrue(Double.isFinite(report.get("nats_per_spike").get(part).asDouble()));
+        }
+        assertTrue(report.get("seconds").asDouble() > 0);
+        assertEquals(
+                report,
+                new ObjectMapper().readTree(folder.resolve("weights.json").toFile()));
+
+        Run evaluated = run("evaluate", "--weights", "DIR/weights.npz", "--truth", "DIR/spikes.npz");
+        assertEquals(0, evaluated.exitCode(), evaluated.err());
+        WeightError expected = WeightError.of(
+                NpzFile.read(folder.resolve("weights.npz")).require("weights").matrix(),
+                file.weights().orElseThrow());
+        assertEquals(expected.delta(), evaluated.json().get("delta").asDouble());
+        assertEquals(
+                expected.profileError(), evaluated.json().get("profile_error").asDouble());
+        assertEquals(
+                expected.deltaLeastSquares(),
+                evaluated.json().get("delta_least_squares").asDouble());
+        assertEquals(expected.scale(), evaluated.json().get("scale").asDouble());
+    }
+
+    @Test
+    void givenASeed_whenSimulatedTwice_thenTheFilesAreTheSame() throws IOException {
+        for (String name : List.of("a", "b")) {
+            assertEquals(
+                    0,
+                    run("simulate", "--model", "LNP", "--seconds", "1", "--out", "DIR/" + name + ".npz")
+                            .exitCode());
+        }
+        assertArrayEquals(Files.readAllBytes(folder.resolve("a.npz")), Files.readAllBytes(folder.resolve("b.npz")));
+    }
+
+    static Stream<List<String>> wrongCommands() {
+        return Stream.of(
+                List.of("simulate --model threshold", "--out"),
+                List.of("simulate --model hopfield --out DIR/a.npz", "hopfield"),
+                List.of("simulate --model lnp --neurons one --out DIR/a.npz", "one"),
+                List.of("simulate --model lnp --neurons 1 --out DIR/a.npz", "Number of neurons is 1"),
+                List.of("simulate --model lnp --strength 3 --out DIR/a.npz", "strength"),
+                List.of("simulate --model lnp --seconds -1 --out DIR/a.npz", "time"),
+                List.of("simulate --model lnp --out DIR/none/a.npz", "can't be written"),
+                List.of("simulate --model lnp --out DIR", "is a folder"),
+                List.of("infer --method glm --spikes DIR/none.npz --out DIR/w.npz", "none.npz"),
+                List.of("infer --method magic --spikes DIR/none.npz --out DIR/w.npz", "magic"),
+                List.of("evaluate --weights DIR/none.npz --truth DIR/none.npz", "none.npz"),
+                List.of("evaluate --weights", "--weights"),
+                List.of("simulat", "simulat"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongCommands")
+    void givenAWrongCommand_whenRun_thenExitCodeTwoOneSentenceAndNoFile(List<String> wrong) throws IOException {
+        Run run = run(wrong.get(0).split(" "));
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains(wrong.get(1)), run.err());
+        assertEquals("", run.out());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void givenACommand_whenAskedForHelp_thenItShowsAnExample(String command) {
+        Run run = run((command + " --help").strip().split(" "));
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().contains("Example"), run.out());
+    }
+
+    static Stream<String> commands() {
+        return Stream.of("", "simulate", "infer", "evaluate");
+    }
+}
