@@ -4,10 +4,12 @@ import circuitscope.InputException;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One session of head-direction cells of the anterodorsal thalamus: awake with the head direction beside the spikes, and
@@ -35,6 +37,8 @@ public record HeadDirectionSession(Recording wake, Recording rem, Recording slow
     /** Length of a bin in ms. */
     public static final double BIN_MS = 10;
 
+    private static final List<String> PLACES = List.of("data/head-direction", "shared/data/head-direction");
+    private static final List<String> NAMES = List.of("dataHD.mat", "mouse12_120806_dataHD.mat");
     private static final double VIDEO_SAMPLE_SECONDS = 1 / 39.0625;
 
     /**
@@ -45,6 +49,26 @@ public record HeadDirectionSession(Recording wake, Recording rem, Recording slow
      * @param preferredDirections in rad, shape (neurons); up to 30 degrees off the peak of the curves
      */
     public record PublishedTuning(double[] radians, double[][] hz, double[] preferredDirections) {}
+
+    /**
+     * Looks for the recording where a user has put it: {@code data/head-direction/} or {@code shared/data/head-direction/},
+     * in the working folder or a folder above it, under its own name or as {@code mouse12_120806_dataHD.mat}.
+     *
+     * @return the file, if it is there
+     */
+    public static Optional<Path> find() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            for (String place : PLACES) {
+                for (String name : NAMES) {
+                    Path file = folder.resolve(place).resolve(name);
+                    if (Files.isRegularFile(file)) {
+                        return Optional.of(file);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
 
     /**
      * @param path a MAT v5 file as described above
