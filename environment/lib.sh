@@ -4,7 +4,7 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 TOOLKIT=$ROOT/toolkit/target/circuitscope-0.1.0.jar
 KERNEL=$ROOT/environment/kernel/target/circuitscope-kernel-0.1.0.jar
-CLASS_PATH=$TOOLKIT:$ROOT/toolkit/target/lib/*:$KERNEL:$ROOT/environment/kernel/target/lib/*
+CLASS_PATH="$TOOLKIT:$ROOT/toolkit/target/lib/*:$KERNEL:$ROOT/environment/kernel/target/lib/*"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -70,8 +70,7 @@ jdk_candidates() {
 jdks() {
   local folder version
   jdk_candidates | while IFS= read -r folder; do
-    [ -n "$folder" ] && [ -d "$folder" ] || continue
-    if version=$(jdk_version "$folder"); then
+    if [ -d "$folder" ] && version=$(jdk_version "$folder"); then
       printf '%s %s\n' "$version" "$(cd "$folder" && pwd -P)"
     fi
   done | awk '!seen[$0]++'

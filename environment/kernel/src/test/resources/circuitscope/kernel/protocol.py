@@ -167,8 +167,12 @@ def library_stops_itself():
                     System.out.println("running");
                     Thread.sleep(600_000);
                 } catch (InterruptedException e) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
-                    saved = Thread.interrupted() ? "interrupted twice" : "checkpoint";
+                    try {
+                        Thread.sleep(1_000);
+                        saved = "checkpoint";
+                    } catch (InterruptedException again) {
+                        saved = "interrupted twice";
+                    }
                 }
             }
             train();"""
