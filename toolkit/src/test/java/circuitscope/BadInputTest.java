@@ -220,7 +220,7 @@ class BadInputTest {
                 new Case("too much time", () -> RingSimulator.simulate(ring(), 1e9, 1), "steps", "1 to"),
                 new Case(
                         "true rates of another network",
-                        () -> new TrueRates(ring()).visit(recording(), new Segment(0, 1), (step, rates) -> {}),
+                        () -> new TrueRates(ring()).visit(recording(), new int[] {0}, (step, rates) -> {}),
                         "2 neurons",
                         "100"),
                 // methods and metrics
@@ -261,8 +261,8 @@ class BadInputTest {
                         () -> LikelihoodScore.of(
                                 Recording.builder(2, 100, 1).add(1, 0).build(),
                                 List.of(new Segment(50, 60)),
-                                (given, stretch, visitor) -> {
-                                    for (int t = stretch.start(); t < stretch.end(); t++) {
+                                (given, steps, visitor) -> {
+                                    for (int t : steps) {
                                         visitor.rates(t, new double[] {1, 1});
                                     }
                                 },
@@ -273,10 +273,19 @@ class BadInputTest {
                         () -> LikelihoodScore.of(
                                 recording(),
                                 List.of(new Segment(0, 10)),
-                                (given, stretch, visitor) -> visitor.rates(0, new double[2]),
+                                (given, steps, visitor) -> visitor.rates(0, new double[2]),
                                 Progress.silent()),
                         "neuron 0",
                         "step 0"),
+                new Case(
+                        "a rate that is not a number",
+                        () -> LikelihoodScore.of(
+                                recording(),
+                                List.of(new Segment(0, 10)),
+                                (given, steps, visitor) -> visitor.rates(3, new double[] {1, Double.NaN}),
+                                Progress.silent()),
+                        "neuron 1",
+                        "NaN"),
                 // output
                 new Case(
                         "a folder that does not exist",

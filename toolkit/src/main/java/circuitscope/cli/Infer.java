@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,9 +100,9 @@ final class Infer implements Callable<Integer> {
         report.put("weights", out.toString());
         result.rates().ifPresent(model -> {
             SplitScores scores = SplitScores.of(recording, provenance.split(), model, progress);
-            report.put("nats_per_spike", bySplit(scores, LikelihoodScore::natsPerSpike));
-            report.put("bits_per_spike", bySplit(scores, LikelihoodScore::bitsPerSpike));
-            report.put("silent_neurons", bySplit(scores, LikelihoodScore::silent));
+            report.put("nats_per_spike", Report.bySplit(scores, LikelihoodScore::natsPerSpike));
+            report.put("bits_per_spike", Report.bySplit(scores, LikelihoodScore::bitsPerSpike));
+            report.put("silent_neurons", Report.bySplit(scores, LikelihoodScore::silent));
         });
         report.put("seconds", provenance.seconds());
         report.put("seed", provenance.seed());
@@ -113,13 +112,5 @@ final class Infer implements Callable<Integer> {
         report.put("version", provenance.version());
         report.put("java", provenance.java());
         return report;
-    }
-
-    private static Map<String, Object> bySplit(SplitScores scores, Function<LikelihoodScore, Object> figure) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("training", figure.apply(scores.training()));
-        figures.put("validation", figure.apply(scores.validation()));
-        figures.put("test", figure.apply(scores.test()));
-        return figures;
     }
 }

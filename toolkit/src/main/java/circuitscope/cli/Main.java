@@ -12,13 +12,14 @@ import picocli.CommandLine.ExitCode;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Reads the wiring of a neural circuit from its spikes.",
-        subcommands = {Simulate.class, Infer.class, Evaluate.class},
+        subcommands = {Simulate.class, Infer.class, Evaluate.class, Limits.class},
         footer = {
             "",
             "Examples:",
             "  circuitscope simulate --model threshold --seconds 60 --out spikes.npz",
             "  circuitscope infer --method glm --spikes spikes.npz --out weights.npz",
-            "  circuitscope evaluate --weights weights.npz --truth spikes.npz"
+            "  circuitscope evaluate --weights weights.npz --truth spikes.npz",
+            "  circuitscope limits --truth spikes.npz"
         })
 public final class Main {
     private Main() {}

@@ -1,12 +1,16 @@
 package circuitscope.cli;
 
 import circuitscope.InputException;
+import circuitscope.evaluate.LikelihoodScore;
+import circuitscope.evaluate.SplitScores;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command tells, as JSON. */
@@ -37,5 +41,13 @@ final class Report {
         if (Files.isDirectory(out)) {
             throw InputException.of("%s can't be written: it is a folder; give the name of a file.", out);
         }
+    }
+
+    static Map<String, Object> bySplit(SplitScores scores, Function<LikelihoodScore, Object> figure) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("training", figure.apply(scores.training()));
+        figures.put("validation", figure.apply(scores.validation()));
+        figures.put("test", figure.apply(scores.test()));
+        return figures;
     }
 }

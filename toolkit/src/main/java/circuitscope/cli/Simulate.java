@@ -4,6 +4,7 @@ import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
 import circuitscope.simulate.RingNetwork;
 import circuitscope.simulate.RingSimulator;
+import circuitscope.simulate.SimulationFile;
 import circuitscope.spikes.Recording;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ final class Simulate implements Callable<Integer> {
         try (ProgressDisplay progress = Show.progress()) {
             recording = RingSimulator.simulate(network, seconds, seed, progress);
         }
-        RingSimulator.withTruth(network, recording).write(out);
+        new SimulationFile(network, recording).write(out);
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("file", out.toString());
         report.put("neurons", recording.neurons());

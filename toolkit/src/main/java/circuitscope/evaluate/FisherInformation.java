@@ -67,6 +67,21 @@ public record FisherInformation(double[][] byOffset) {
         return new FisherInformation(byOffset);
     }
 
+    /**
+     * @param other information of other, independent steps
+     * @return the information of both
+     */
+    public FisherInformation plus(FisherInformation other) {
+        int n = byOffset.length;
+        double[][] sum = new double[n][n];
+        for (int d = 0; d < n; d++) {
+            for (int e = 0; e < n; e++) {
+                sum[d][e] = byOffset[d][e] + other.byOffset[d][e];
+            }
+        }
+        return new FisherInformation(sum);
+    }
+
     /** Lower triangle of the sum over one piece and all neurons. */
     private static double[][] sum(RingNetwork network, Recording recording, Segment piece, int stride, long seed) {
         int n = network.neurons();

@@ -9,6 +9,8 @@ import circuitscope.spikes.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * Spike prediction score L_bps (paper, Eq. 19): the gain of the Poisson log-likelihood over a homogeneous rate of the same
@@ -16,11 +18,12 @@ import java.util.List;
  * scale, it is in nats per spike.
  *
  * @param natsPerSpike the score; neurons without a spike are left out of the mean
+ * @param standardError standard error of the score from drawing steps; 0 if all were scored
  * @param neurons neurons in the mean
  * @param silent neurons that were left out because they did not fire
- * @param spikes spikes that were predicted
+ * @param spikes spikes in the stretches
  */
-public record LikelihoodScore(double natsPerSpike, int neurons, int silent, long spikes) {
+public record LikelihoodScore(double natsPerSpike, double standardError, int neurons, int silent, long spikes) {
     private static final int STEPS_PER_PIECE = 1 << 16;
 
     /** {@return the score in bits per spike} */
@@ -34,81 +37,137 @@ public record LikelihoodScore(double natsPerSpike, int neurons, int silent, long
      * @param recording the spikes
      * @param stretches steps to predict, each within one segment
      * @param model rates given the past
-     * @param progress hears of finished steps
+     * @param progress hears of finished pieces
      * @return the score
      * @throws InputException if no neuron fires in these stretches, or the model gives a rate that is negative or not
      *     finite, or 0 where a spike is
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static LikelihoodScore of(Recording recording, List<Segment> stretches, RateModel model, Progress progress) {
-        List<Segment> pieces = pieces(stretches);
-        int neurons = recording.neurons();
-        List<double[]> gains =
-                Parallel.map(pieces, "scoring", progress, piece -> logLikelihood(recording, piece, model));
-        double[] logLikelihood = new double[neurons];
-        for (double[] gain : gains) {
-            for (int i = 0; i < neurons; i++) {
-                logLikelihood[i] += gain[i];
-            }
-        }
+        return sampled(recording, stretches, model, 1, 0, progress);
+    }
+
+    /**
+     * Estimates the score from one step in every {@code stride}, drawn at random within each run of so many: unbiased, at
+     * a part of the cost.
+     *
+     * @param recording the spikes
+     * @param stretches steps to predict, each within one segment
+     * @param model rates given the past
+     * @param stride one step in so many is scored
+     * @param seed seed of the drawn steps
+     * @param progress hears of finished pieces
+     * @return the score with its standard error
+     * @throws InputException if no neuron fires in these stretches, or the model gives a rate that is negative or not
+     *     finite, or 0 where a spike is
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static LikelihoodScore sampled(
+            Recording recording, List<Segment> stretches, RateModel model, int stride, long seed, Progress progress) {
+        InputException.requireBetween("Stride of the score", stride, 1, STEPS_PER_PIECE);
         long steps = stretches.stream().mapToLong(Segment::length).sum();
         long[] counts = recording.spikeCounts(stretches);
-        double sum = 0;
-        int scored = 0;
-        for (int i = 0; i < neurons; i++) {
-            if (counts[i] > 0) {
-                double homogeneous = counts[i] * Math.log((double) counts[i] / steps) - counts[i];
-                sum += (logLikelihood[i] - homogeneous) / counts[i];
-                scored++;
-            }
-        }
+        int scored = (int) Arrays.stream(counts).filter(count -> count > 0).count();
         if (scored == 0) {
             throw InputException.of("No neuron fires in the stretches to score; take longer ones.");
         }
+        List<Sum> sums = Parallel.map(
+                pieces(stretches, stride),
+                "scoring",
+                progress,
+                piece -> score(recording, piece, drawn(piece, stride, seed), stride, model, counts, steps, scored));
+        Sum total = sums.stream().reduce(new Sum(0, 0, 0), Sum::plus);
+        double variance = stride == 1 ? 0 : total.squares - total.gain * total.gain / Math.max(1, total.rows);
         return new LikelihoodScore(
-                sum / scored, scored, neurons - scored, Arrays.stream(counts).sum());
+                total.gain,
+                Math.sqrt(Math.max(0, variance)),
+                scored,
+                counts.length - scored,
+                Arrays.stream(counts).sum());
     }
 
-    private static List<Segment> pieces(List<Segment> stretches) {
+    /** Summed contributions of rows to the score, and their squares. */
+    private record Sum(double gain, double squares, long rows) {
+        Sum plus(Sum other) {
+            return new Sum(gain + other.gain, squares + other.squares, rows + other.rows);
+        }
+    }
+
+    private static List<Segment> pieces(List<Segment> stretches, int stride) {
+        int length = STEPS_PER_PIECE / stride * stride;
         List<Segment> pieces = new ArrayList<>();
         for (Segment stretch : stretches) {
-            for (int start = stretch.start(); start < stretch.end(); start += STEPS_PER_PIECE) {
-                pieces.add(new Segment(start, Math.min(stretch.end(), start + STEPS_PER_PIECE)));
+            for (int start = stretch.start(); start < stretch.end(); start += length) {
+                pieces.add(new Segment(start, Math.min(stretch.end(), start + length)));
             }
         }
         return pieces;
     }
 
-    /** The log-likelihood of each neuron in one piece, without the constant log(x!). */
-    private static double[] logLikelihood(Recording recording, Segment piece, RateModel model) {
-        double[] sums = new double[recording.neurons()];
-        model.visit(recording, piece, new RateModel.Visitor() {
-            private int next = recording.firstSpikeFrom(piece.start());
+    /** One step of every run; the last run may be shorter, and then counts for less in the sum. */
+    private static int[] drawn(Segment piece, int stride, long seed) {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed + piece.start());
+        int[] steps = new int[(piece.length() - 1) / stride + 1];
+        for (int k = 0; k < steps.length; k++) {
+            int start = piece.start() + k * stride;
+            steps[k] = start + (stride == 1 ? 0 : random.nextInt(Math.min(stride, piece.end() - start)));
+        }
+        return steps;
+    }
+
+    /** Contributions of some rows: every neuron's gain over its homogeneous rate, per spike, averaged over neurons. */
+    private static Sum score(
+            Recording recording,
+            Segment piece,
+            int[] drawn,
+            int stride,
+            RateModel model,
+            long[] counts,
+            long steps,
+            int scored) {
+        int lastRun = piece.length() - (drawn.length - 1) * stride;
+        double[] homogeneous = Arrays.stream(counts)
+                .mapToDouble(count -> (double) count / steps)
+                .toArray();
+        double[] gain = new double[1];
+        double[] squares = new double[1];
+        model.visit(recording, drawn, new RateModel.Visitor() {
+            private int next = recording.firstSpikeFrom(drawn[0]);
+            private int rows;
 
             @Override
             public void rates(int step, double[] rates) {
-                for (int i = 0; i < sums.length; i++) {
-                    sums[i] -= rates[i];
+                double row = 0;
+                for (int i = 0; i < counts.length; i++) {
+                    if (!(rates[i] >= 0 && rates[i] < Double.POSITIVE_INFINITY)) {
+                        throw InputException.of(
+                                "The model gives neuron %d a rate of %s at step %d, expected a finite number of 0 or more.",
+                                i, rates[i], step);
+                    }
+                    if (counts[i] > 0) {
+                        row -= (rates[i] - homogeneous[i]) / counts[i];
+                    }
+                }
+                while (next < recording.spikes() && recording.stepOf(next) < step) {
+                    next++;
                 }
                 for (; next < recording.spikes() && recording.stepOf(next) == step; next++) {
-                    double rate = rates[recording.neuronOf(next)];
-                    if (!(rate > 0)) {
+                    int i = recording.neuronOf(next);
+                    if (rates[i] == 0) {
                         throw InputException.of(
-                                "The model gives neuron %d a rate of %s at step %d, where it fires.",
-                                recording.neuronOf(next), rate, step);
+                                "The model gives neuron %d a rate of 0 at step %d, where it fires.", i, step);
                     }
-                    sums[recording.neuronOf(next)] += Math.log(rate);
+                    row += Math.log(rates[i] / homogeneous[i]) / counts[i];
                 }
-                if (step % 4096 == 0) {
+                rows++;
+                row *= (double) (rows == drawn.length ? lastRun : stride) / scored;
+                gain[0] += row;
+                squares[0] += row * row;
+                if (rows % 4096 == 0) {
                     Progress.stopIfInterrupted("scoring");
                 }
             }
         });
-        for (int i = 0; i < sums.length; i++) {
-            if (!Double.isFinite(sums[i])) {
-                throw InputException.of("The model gives neuron %d a rate that is not finite.", i);
-            }
-        }
-        return sums;
+        return new Sum(gain[0], squares[0], drawn.length);
     }
 }

@@ -3,8 +3,6 @@ package circuitscope.simulate;
 import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.SpikeFile;
-import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
@@ -64,14 +62,5 @@ public final class RingSimulator {
             }
         }
         return spikes.build();
-    }
-
-    /**
-     * @param network a network
-     * @param recording its spikes
-     * @return both the spikes and the true weights, to be written to a file
-     */
-    public static SpikeFile withTruth(RingNetwork network, Recording recording) {
-        return new SpikeFile(recording, Optional.of(network.weights()));
     }
 }

@@ -2,7 +2,6 @@ package circuitscope.simulate;
 
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.Segment;
 
 /**
  * The rates that generated a simulated recording: the network's own conditional intensity, given the spikes before each
@@ -22,11 +21,11 @@ public final class TrueRates implements RateModel {
      * @throws circuitscope.InputException if the recording has another number of neurons or another time step than the network
      */
     @Override
-    public void visit(Recording recording, Segment stretch, Visitor visitor) {
-        NetworkState state = new NetworkState(network, recording, stretch.start());
+    public void visit(Recording recording, int[] steps, Visitor visitor) {
+        NetworkState state = new NetworkState(network, recording, steps.length == 0 ? 0 : steps[0]);
         TransferFunction transfer = network.spiking().transfer(network.drive());
         double[] rates = new double[network.neurons()];
-        for (int step = stretch.start(); step < stretch.end(); step++) {
+        for (int step : steps) {
             state.moveTo(step);
             for (int i = 0; i < rates.length; i++) {
                 rates[i] = transfer.rate(state.recurrentInput(i));

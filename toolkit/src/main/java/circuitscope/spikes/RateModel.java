@@ -4,13 +4,13 @@ package circuitscope.spikes;
 @FunctionalInterface
 public interface RateModel {
     /**
-     * Visits the steps of a stretch in order. Safe to call from several threads at a time.
+     * Visits some steps in order. Safe to call from several threads at a time.
      *
      * @param recording the spikes that are given
-     * @param stretch steps to predict, within one segment of the recording
+     * @param steps steps to predict, increasing, each in a segment of the recording
      * @param visitor hears the rates of each step
      */
-    void visit(Recording recording, Segment stretch, Visitor visitor);
+    void visit(Recording recording, int[] steps, Visitor visitor);
 
     /** Hears the rates of one step. */
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package circuitscope.spikes;
 
 import circuitscope.InputException;
+import java.util.stream.IntStream;
 
 /**
  * A stretch of time in steps, {@code start} included and {@code end} excluded.
@@ -23,6 +24,11 @@ public record Segment(int start, int end) {
     /** {@return the number of steps} */
     public int length() {
         return end - start;
+    }
+
+    /** {@return all its steps in order} */
+    public int[] steps() {
+        return IntStream.range(start, end).toArray();
     }
 
     /**

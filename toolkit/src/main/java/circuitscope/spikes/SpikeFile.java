@@ -110,6 +110,11 @@ public record SpikeFile(Recording recording, Optional<double[][]> weights) {
      * @throws InputException if the file can't be written; no partial file is left then
      */
     public void write(Path path) {
+        NpzFile.write(path, arrays());
+    }
+
+    /** {@return the arrays of the file by name, to which others may be added} */
+    public Map<String, NpyArray> arrays() {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         int spikes = recording.spikes();
         int[] step = new int[spikes];
@@ -132,6 +137,6 @@ public record SpikeFile(Recording recording, Optional<double[][]> weights) {
                             .map(segment -> new double[] {segment.start(), segment.end()})
                             .toArray(double[][]::new)));
         }
-        NpzFile.write(path, arrays);
+        return arrays;
     }
 }

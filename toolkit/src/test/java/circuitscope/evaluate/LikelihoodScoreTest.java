@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LikelihoodScoreTest {
     /** Rates that are written down: 0.1 and 0.5 in even steps, 0.2 and 0.25 in odd ones. */
-    private static final RateModel WRITTEN = (recording, stretch, visitor) -> {
-        for (int step = stretch.start(); step < stretch.end(); step++) {
+    private static final RateModel WRITTEN = (recording, steps, visitor) -> {
+        for (int step : steps) {
             visitor.rates(step, step % 2 == 0 ? new double[] {0.1, 0.5, 0.1} : new double[] {0.2, 0.25, 0.1});
         }
     };
@@ -51,8 +51,8 @@ class LikelihoodScoreTest {
         for (int i = 0; i < 5; i++) {
             mean[i] = (double) counts[i] / recording.steps();
         }
-        RateModel homogeneous = (given, stretch, visitor) -> {
-            for (int step = stretch.start(); step < stretch.end(); step++) {
+        RateModel homogeneous = (given, steps, visitor) -> {
+            for (int step : steps) {
                 visitor.rates(step, mean);
             }
         };
@@ -61,6 +61,29 @@ class LikelihoodScoreTest {
                 LikelihoodScore.of(recording, recording.segments(), homogeneous, Progress.silent())
                         .natsPerSpike(),
                 1e-9);
+    }
+
+    @Test
+    void givenDrawnSteps_whenScoredWithManySeeds_thenUnbiasedAndTheStandardErrorIsThatOfTheSeeds() {
+        RingNetwork network = RingNetwork.thresholdCrossing().withNeurons(20);
+        Recording recording = RingSimulator.simulate(network, 20, 1);
+        double whole = LikelihoodScore.of(recording, recording.segments(), new TrueRates(network), Progress.silent())
+                .natsPerSpike();
+        int seeds = 60;
+        double sum = 0;
+        double squares = 0;
+        double claimed = 0;
+        for (int seed = 1; seed <= seeds; seed++) {
+            LikelihoodScore score = LikelihoodScore.sampled(
+                    recording, recording.segments(), new TrueRates(network), 50, 1000L * seed, Progress.silent());
+            sum += score.natsPerSpike();
+            squares += score.natsPerSpike() * score.natsPerSpike();
+            claimed += score.standardError() / seeds;
+        }
+        double mean = sum / seeds;
+        double deviation = Math.sqrt(squares / seeds - mean * mean);
+        assertEquals(whole, mean, 3.5 * deviation / Math.sqrt(seeds));
+        assertEquals(deviation, claimed, 0.35 * deviation);
     }
 
     /** The oracle of eight minutes, and the mean rate, as an independent simulator measured them. */

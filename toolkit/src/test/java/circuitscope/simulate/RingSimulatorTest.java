@@ -96,7 +96,7 @@ class RingSimulatorTest {
         double[] s = new double[20];
         int[] next = {0};
         TransferFunction transfer = network.spiking().transfer(network.drive());
-        new TrueRates(network).visit(recording, new Segment(0, 10_000), (step, rates) -> {
+        new TrueRates(network).visit(recording, new Segment(0, 10_000).steps(), (step, rates) -> {
             for (int i = 0; i < 20; i++) {
                 double u = 0;
                 for (int j = 0; j < 20; j++) {
@@ -112,9 +112,9 @@ class RingSimulatorTest {
             }
         });
         double[] late = new double[1];
-        new TrueRates(network).visit(recording, new Segment(9_999, 10_000), (step, rates) -> late[0] = rates[3]);
+        new TrueRates(network).visit(recording, new int[] {9_999}, (step, rates) -> late[0] = rates[3]);
         double[] all = new double[1];
-        new TrueRates(network).visit(recording, new Segment(0, 10_000), (step, rates) -> all[0] = rates[3]);
+        new TrueRates(network).visit(recording, new Segment(0, 10_000).steps(), (step, rates) -> all[0] = rates[3]);
         assertEquals(all[0], late[0], 1e-14);
     }
 

@@ -58,14 +58,16 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         Solution solution = Solution.flat(counts, basis, training);
         int rounds = 0;
         QuadratureRows coarse = rows.thinned(Math.max(MIN_COARSE_ROWS, rows.size() / COARSE));
+        GlmWork work = new GlmWork(progress, recording.neurons(), coarse, rows);
         if (coarse.size() < rows.size()) {
             rounds += solution.improve(
-                    new GlmObjective(recording, basis, triggered, coarse, counts, options.ridge(), progress),
+                    new GlmObjective(recording, basis, triggered, coarse, counts, options.ridge(), work),
                     options.withTolerance(options.tolerance() * COARSE),
                     basis);
         }
         rounds += solution.improve(
-                new GlmObjective(recording, basis, triggered, rows, counts, options.ridge(), progress), options, basis);
+                new GlmObjective(recording, basis, triggered, rows, counts, options.ridge(), work), options, basis);
+        work.finish();
         return new GlmResult(
                 solution.weights,
                 solution.bias,
@@ -109,17 +111,17 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         int improve(GlmObjective objective, GlmOptions options, CosineBasis basis) {
             List<Integer> all = IntStream.range(0, bias.length).boxed().toList();
             if (solvers[0] == null) {
-                startFromFirst(objective, options, "GLM start");
+                startFromFirst(objective, options);
             }
             double before = Double.POSITIVE_INFINITY;
             for (int round = 1; round <= options.rounds(); round++) {
-                solveWeights(objective, all, options.tolerance(), "GLM weights, round " + round);
+                solveWeights(objective, all, options.tolerance());
                 double total = Arrays.stream(value).sum();
                 if (before - total < options.tolerance() * bias.length) {
                     return round;
                 }
                 before = total;
-                if (!improveFilter(objective, all, basis, "GLM filter, round " + round)) {
+                if (!improveFilter(objective, all, basis)) {
                     return round;
                 }
             }
@@ -130,13 +132,12 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
          * Starts every neuron from the first one's solution, turned by its place, where this is better than no coupling: on
          * a ring it is nearly right, and elsewhere it is not taken.
          */
-        private void startFromFirst(GlmObjective objective, GlmOptions options, String stage) {
-            solveWeights(objective, List.of(0), options.tolerance(), stage);
+        private void startFromFirst(GlmObjective objective, GlmOptions options) {
+            solveWeights(objective, List.of(0), options.tolerance());
             int n = bias.length;
             List<Integer> others = IntStream.range(1, n).boxed().toList();
-            double[] flat = objective
-                    .evaluate(others, weights, bias, coefficients, stage)
-                    .value();
+            double[] flat =
+                    objective.evaluate(others, weights, bias, coefficients).value();
             double[][] turned = new double[n][n];
             for (int i = 1; i < n; i++) {
                 for (int j = 0; j < n; j++) {
@@ -145,9 +146,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             }
             double[] turnedBias = new double[n];
             Arrays.fill(turnedBias, bias[0]);
-            double[] value = objective
-                    .evaluate(others, turned, turnedBias, coefficients, stage)
-                    .value();
+            double[] value =
+                    objective.evaluate(others, turned, turnedBias, coefficients).value();
             for (int i : others) {
                 if (value[i] < flat[i]) {
                     weights[i] = turned[i];
@@ -160,7 +160,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
          * Newton's method with step halving, for neurons side by side; a neuron that has arrived is left alone. The curvature
          * is renewed where a step with the old one has not brought a neuron four times nearer.
          */
-        private void solveWeights(GlmObjective objective, List<Integer> neurons, double tolerance, String stage) {
+        private void solveWeights(GlmObjective objective, List<Integer> neurons, double tolerance) {
             int n = bias.length;
             double[][] trial = new double[n][];
             double[] trialBias = bias.clone();
@@ -172,7 +172,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             }
             List<Integer> moving = neurons;
             for (int pass = 0; pass < MOST_PASSES && !moving.isEmpty(); pass++) {
-                GlmObjective.Evaluation at = objective.evaluate(moving, trial, trialBias, coefficients, stage);
+                GlmObjective.Evaluation at = objective.evaluate(moving, trial, trialBias, coefficients);
                 List<Integer> better =
                         moving.stream().filter(i -> at.value()[i] <= value[i]).toList();
                 for (int i : better) {
@@ -184,9 +184,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                         .filter(i -> solvers[i] == null
                                 || decreaseAlong(at.gradient()[i], step(i, at)) > Math.max(tolerance, decrease[i] / 4))
                         .toList();
-                objective
-                        .curvatures(stale, weights, bias, coefficients, stage)
-                        .forEach((i, solver) -> solvers[i] = solver);
+                objective.curvatures(stale, weights, bias, coefficients).forEach((i, solver) -> solvers[i] = solver);
                 Set<Integer> arrived = new HashSet<>();
                 for (int i : moving) {
                     if (at.value()[i] <= value[i]) {
@@ -226,8 +224,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
 
         /** Takes the filter's Newton step, halved until the likelihood rises; false if it does not. */
-        private boolean improveFilter(GlmObjective objective, List<Integer> all, CosineBasis basis, String stage) {
-            double[] step = objective.filterStep(weights, bias, coefficients, stage);
+        private boolean improveFilter(GlmObjective objective, List<Integer> all, CosineBasis basis) {
+            double[] step = objective.filterStep(weights, bias, coefficients);
             double current = Arrays.stream(value).sum();
             double[] old = coefficients;
             for (double length = 1; length > 0.01; length /= 2) {
@@ -235,9 +233,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 for (int k = 0; k < trial.length; k++) {
                     trial[k] += length * step[k];
                 }
-                double total = Arrays.stream(objective
-                                .evaluate(all, weights, bias, trial, stage)
-                                .value())
+                double total = Arrays.stream(
+                                objective.evaluate(all, weights, bias, trial).value())
                         .sum();
                 if (total < current) {
                     coefficients = trial;

@@ -21,6 +21,7 @@ import org.apache.commons.math3.linear.DecompositionSolver;
  * {@link QuadratureRows}.
  */
 final class GlmObjective {
+    static final String STAGE = "fitting the GLM";
     private static final int ROWS_PER_PIECE = 8 * FilteredActivity.BLOCK;
     // rows where a neuron's rate is so far below its rate without input hardly add to its curvature
     private static final double NEGLIGIBLE = 1e-3;
@@ -31,7 +32,7 @@ final class GlmObjective {
     private final QuadratureRows rows;
     private final long[] spikeCounts;
     private final double ridge;
-    private final Progress progress;
+    private final GlmWork work;
 
     GlmObjective(
             Recording recording,
@@ -40,14 +41,14 @@ final class GlmObjective {
             QuadratureRows rows,
             long[] spikeCounts,
             double ridge,
-            Progress progress) {
+            GlmWork work) {
         this.recording = recording;
         this.basis = basis;
         this.triggered = triggered;
         this.rows = rows;
         this.spikeCounts = spikeCounts;
         this.ridge = ridge;
-        this.progress = progress;
+        this.work = work;
     }
 
     /**
@@ -59,11 +60,11 @@ final class GlmObjective {
     record Evaluation(double[] value, double[][] gradient) {}
 
     /** Evaluates the neurons in {@code which}; the entries of the others are 0. */
-    Evaluation evaluate(List<Integer> which, double[][] weights, double[] bias, double[] coefficients, String stage) {
+    Evaluation evaluate(List<Integer> which, double[][] weights, double[] bias, double[] coefficients) {
         int n = bias.length;
         int[] chosen = toArray(which);
         double[] filter = basis.filter(coefficients);
-        List<double[][]> parts = Parallel.map(rows.pieces(ROWS_PER_PIECE), stage, progress, piece -> {
+        List<double[][]> parts = Parallel.map(rows.pieces(ROWS_PER_PIECE), STAGE, Progress.silent(), piece -> {
             double[][] products = new double[chosen.length][n];
             double[] integral = new double[chosen.length];
             forEachBlock(rows, piece, filter, chosen, weights, bias, (activity, expected, start, count) -> {
@@ -79,6 +80,7 @@ final class GlmObjective {
             }
             return products;
         });
+        work.add((long) chosen.length * rows.size());
         double[][] spikeTerm = triggered.filtered(coefficients);
         double[][] gradient = new double[n][n];
         double[] value = new double[n];
@@ -106,7 +108,7 @@ final class GlmObjective {
      * them still ends where the gradient over all rows is zero.
      */
     Map<Integer, DecompositionSolver> curvatures(
-            List<Integer> which, double[][] weights, double[] bias, double[] coefficients, String stage) {
+            List<Integer> which, double[][] weights, double[] bias, double[] coefficients) {
         if (which.isEmpty()) {
             return Map.of();
         }
@@ -114,7 +116,7 @@ final class GlmObjective {
         int[] neurons = toArray(which);
         QuadratureRows few = rows.thinned(Math.max(40_000, 400 * n));
         double[] filter = basis.filter(coefficients);
-        List<double[][][]> parts = Parallel.map(few.pieces(few.size() / 8 + 1), stage, progress, piece -> {
+        List<double[][][]> parts = Parallel.map(few.pieces(few.size() / 8 + 1), STAGE, Progress.silent(), piece -> {
             double[][][] sums = new double[neurons.length][n][n];
             double[][] chosen = new double[n][FilteredActivity.BLOCK];
             int[] columns = new int[FilteredActivity.BLOCK];
@@ -139,6 +141,8 @@ final class GlmObjective {
             });
             return sums;
         });
+        // a matrix of N x N at each row, of which a good part is skipped
+        work.add((long) neurons.length * few.size() * Math.max(1, n / 10));
         Map<Integer, DecompositionSolver> solvers = new HashMap<>();
         for (int m = 0; m < neurons.length; m++) {
             double[][] sum = new double[n][n];
@@ -170,10 +174,14 @@ final class GlmObjective {
     }
 
     /** The Newton step of the filter's coefficients with the weights held: gradient from all rows, curvature from a part. */
-    double[] filterStep(double[][] weights, double[] bias, double[] coefficients, String stage) {
+    double[] filterStep(double[][] weights, double[] bias, double[] coefficients) {
         double[] filter = basis.filter(coefficients);
         List<double[]> parts = Parallel.map(
-                rows.pieces(ROWS_PER_PIECE), stage, progress, piece -> integralByLag(piece, filter, weights, bias));
+                rows.pieces(ROWS_PER_PIECE),
+                STAGE,
+                Progress.silent(),
+                piece -> integralByLag(piece, filter, weights, bias));
+        work.add((long) bias.length * rows.size());
         double[] byLag = new double[basis.lags()];
         for (double[] part : parts) {
             for (int l = 0; l < byLag.length; l++) {
@@ -185,7 +193,7 @@ final class GlmObjective {
         for (int k = 0; k < gradient.length; k++) {
             gradient[k] -= spikeTerm[k];
         }
-        double[][] curvature = filterCurvature(weights, bias, filter, stage);
+        double[][] curvature = filterCurvature(weights, bias, filter);
         double[] step =
                 factored(curvature).solve(new ArrayRealVector(gradient, false)).toArray();
         for (int k = 0; k < step.length; k++) {
@@ -221,7 +229,7 @@ final class GlmObjective {
         return byLag;
     }
 
-    private double[][] filterCurvature(double[][] weights, double[] bias, double[] filter, String stage) {
+    private double[][] filterCurvature(double[][] weights, double[] bias, double[] filter) {
         int n = weights.length;
         int size = basis.size();
         QuadratureRows few = rows.thinned(8192);
@@ -231,7 +239,7 @@ final class GlmObjective {
                 incoming[j][i] = weights[i][j];
             }
         }
-        List<double[][]> parts = Parallel.map(few.pieces(FilteredActivity.BLOCK), stage, Progress.silent(), piece -> {
+        List<double[][]> parts = Parallel.map(few.pieces(FilteredActivity.BLOCK), STAGE, Progress.silent(), piece -> {
             double[][] sum = new double[size][size];
             SpikeHistory history = new SpikeHistory(recording, basis.lags());
             forEachBlock(few, piece, filter, all(n), weights, bias, (activity, expected, start, count) -> {
@@ -307,7 +315,7 @@ final class GlmObjective {
         FilteredActivity activity = new FilteredActivity(recording, filter);
         double[][] expected = new double[which.length][FilteredActivity.BLOCK];
         for (int start = piece.start(); start < piece.end(); start += FilteredActivity.BLOCK) {
-            Progress.stopIfInterrupted("fitting the GLM");
+            Progress.stopIfInterrupted(STAGE);
             int count = Math.min(FilteredActivity.BLOCK, piece.end() - start);
             activity.fill(where.step(), start, count);
             activity.drive(which, weights, bias, count, expected);

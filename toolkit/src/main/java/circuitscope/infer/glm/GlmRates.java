@@ -3,7 +3,6 @@ package circuitscope.infer.glm;
 import circuitscope.InputException;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.Segment;
 import java.util.stream.IntStream;
 
 /** The rates of a fitted GLM: lambda_i(t) = exp(b_i + sum_j w_ij (f * x_j)(t)), in spikes per step. */
@@ -19,7 +18,7 @@ final class GlmRates implements RateModel {
     }
 
     @Override
-    public void visit(Recording recording, Segment stretch, Visitor visitor) {
+    public void visit(Recording recording, int[] steps, Visitor visitor) {
         if (recording.neurons() != weights.length) {
             throw InputException.of(
                     "The recording has %d neurons, expected %d as the fitted one.",
@@ -29,15 +28,15 @@ final class GlmRates implements RateModel {
         double[][] drive = new double[weights.length][FilteredActivity.BLOCK];
         double[] rates = new double[weights.length];
         int[] all = IntStream.range(0, weights.length).toArray();
-        for (int start = stretch.start(); start < stretch.end(); start += FilteredActivity.BLOCK) {
-            int count = Math.min(FilteredActivity.BLOCK, stretch.end() - start);
-            activity.fill(IntStream.range(start, start + count).toArray(), 0, count);
+        for (int start = 0; start < steps.length; start += FilteredActivity.BLOCK) {
+            int count = Math.min(FilteredActivity.BLOCK, steps.length - start);
+            activity.fill(steps, start, count);
             activity.drive(all, weights, bias, count, drive);
             for (int t = 0; t < count; t++) {
                 for (int i = 0; i < rates.length; i++) {
                     rates[i] = Math.exp(drive[i][t]);
                 }
-                visitor.rates(start + t, rates);
+                visitor.rates(steps[start + t], rates);
             }
         }
     }

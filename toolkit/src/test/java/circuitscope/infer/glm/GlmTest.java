@@ -135,7 +135,7 @@ class GlmTest {
         }
         double[] z = random.doubles(5, 0, 1).toArray();
         List<Integer> all = List.of(0, 1, 2, 3);
-        GlmObjective.Evaluation at = objective.evaluate(all, w, b, z, "test");
+        GlmObjective.Evaluation at = objective.evaluate(all, w, b, z);
         double[] f = basis.filter(z);
         for (int i = 0; i < 4; i++) {
             double expected = naiveValue(recording, split, w, b, f, i, 0.7);
@@ -153,9 +153,8 @@ class GlmTest {
                     up[i][j] += h;
                     down[i][j] -= h;
                 }
-                double slope = (objective.evaluate(all, up, bUp, z, "test").value()[i]
-                                - objective.evaluate(all, down, bDown, z, "test")
-                                        .value()[i])
+                double slope = (objective.evaluate(all, up, bUp, z).value()[i]
+                                - objective.evaluate(all, down, bDown, z).value()[i])
                         / (2 * h);
                 assertEquals(slope, at.gradient()[i][j], 1e-5 * (1 + Math.abs(slope)));
             }
@@ -164,14 +163,15 @@ class GlmTest {
 
     private static GlmObjective objective(
             Recording recording, Split split, CosineBasis basis, int stride, double ridge) {
+        QuadratureRows rows = QuadratureRows.draw(split.training(), stride, RandomSource.XO_SHI_RO_256_PP.create(1));
         return new GlmObjective(
                 recording,
                 basis,
                 SpikeTriggeredActivity.count(recording, split.training(), basis, Progress.silent()),
-                QuadratureRows.draw(split.training(), stride, RandomSource.XO_SHI_RO_256_PP.create(1)),
+                rows,
                 recording.spikeCounts(split.training()),
                 ridge,
-                Progress.silent());
+                new GlmWork(Progress.silent(), 4, rows, rows));
     }
 
     @Test
@@ -222,7 +222,7 @@ class GlmTest {
         for (double weight : w[i]) {
             ridge += weight * weight / 2;
         }
-        new GlmRates(w, b, f).visit(recording, split.training().get(0), (step, rates) -> {
+        new GlmRates(w, b, f).visit(recording, split.training().get(0).steps(), (step, rates) -> {
             sum[0] += rates[i];
             for (; next[0] < recording.spikes() && recording.stepOf(next[0]) == step; next[0]++) {
                 sum[0] -= recording.neuronOf(next[0]) == i ? Math.log(rates[i]) : 0;

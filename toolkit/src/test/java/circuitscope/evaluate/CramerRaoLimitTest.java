@@ -1,0 +1,231 @@
+package circuitscope.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import circuitscope.Progress;
+import circuitscope.simulate.LinearNonlinearPoisson;
+import circuitscope.simulate.NetworkState;
+import circuitscope.simulate.RingNetwork;
+import circuitscope.simulate.RingSimulator;
+import circuitscope.simulate.TransferFunction;
+import circuitscope.simulate.WeightProfile;
+import circuitscope.spikes.Recording;
+import java.util.Random;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CramerRaoLimitTest {
+    /** A positive definite matrix by offset, as a ring without mirror symmetry may have. */
+    private static FisherInformation random(int n, long seed) {
+        Random random = new Random(seed);
+        double[][] factor = new double[n][n];
+        for (double[] row : factor) {
+            for (int k = 0; k < n; k++) {
+                row[k] = random.nextGaussian();
+            }
+        }
+        RealMatrix f = new Array2DRowRealMatrix(factor);
+        return new FisherInformation(f.multiply(f.transpose()).getData());
+    }
+
+    private static double[][] anyWeights(int n) {
+        return RingNetwork.linearNonlinearPoisson().withNeurons(n).weights();
+    }
+
+    private static double norm(double[][] weights) {
+        double square = 0;
+        for (int i = 0; i < weights.length; i++) {
+            for (int j = 0; j < weights.length; j++) {
+                square += i == j ? 0 : weights[i][j] * weights[i][j];
+            }
+        }
+        return Math.sqrt(square);
+    }
+
+    /**
+     * The limit of any linear family w = A p by brute force: the information of all N x N weights as one dense matrix,
+     * sqrt(trace(A (A^T I A)^-1 A^T)) / ||W||.
+     */
+    private static double dense(
+            FisherInformation information, double[][] weights, int[][] parameterOf, int parameters) {
+        int n = weights.length;
+        double[][] projected = new double[parameters][parameters];
+        double[] entries = new double[parameters];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                if (i != j) {
+                    entries[parameterOf[i][j]]++;
+                    for (int k = 0; k < n; k++) {
+                        if (k != i) {
+                            projected[parameterOf[i][j]][parameterOf[i][k]] +=
+                                    information.byOffset()[Math.floorMod(j - i, n)][Math.floorMod(k - i, n)];
+                        }
+                    }
+                }
+            }
+        }
+        RealMatrix inverse = new LUDecomposition(new Array2DRowRealMatrix(projected))
+                .getSolver()
+                .getInverse();
+        double variance = 0;
+        for (int p = 0; p < parameters; p++) {
+            variance += entries[p] * inverse.getEntry(p, p);
+        }
+        return Math.sqrt(variance) / norm(weights);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6, 9})
+    void givenAnyInformation_whenLimitsAreTaken_thenTheyAreThoseOfTheDenseMatrix(int n) {
+        FisherInformation information = random(n, n);
+        double[][] weights = anyWeights(n);
+        int[][] directed = new int[n][n];
+        int[][] symmetric = new int[n][n];
+        int[][] profile = new int[n][n];
+        int free = 0;
+        int pairs = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                if (i != j) {
+                    directed[i][j] = free++;
+                    profile[i][j] = Math.min(Math.abs(i - j), n - Math.abs(i - j)) - 1;
+                    if (i < j) {
+                        symmetric[i][j] = pairs;
+                        symmetric[j][i] = pairs++;
+                    }
+                }
+            }
+        }
+        CramerRaoLimit limit = CramerRaoLimit.of(information, weights);
+        assertEquals(dense(information, weights, directed, free), limit.directed(), 1e-9 * limit.directed());
+        assertEquals(dense(information, weights, symmetric, pairs), limit.symmetric(), 1e-9 * limit.symmetric());
+        assertEquals(dense(information, weights, profile, n / 2), limit.profile(), 1e-9 * limit.profile());
+    }
+
+    @Test
+    void givenTwoNeurons_whenTheInformationIsOneNumber_thenTheLimitIsTheClosedForm() {
+        FisherInformation information = new FisherInformation(new double[][] {{9, 0}, {0, 4e6}});
+        double[][] weights = {{5, 2e-3}, {2e-3, 5}};
+        CramerRaoLimit limit = CramerRaoLimit.of(information, weights);
+        // variance of one weight 1 / 4e6, so s.d. 5e-4 against 2e-3; sharing two weights halves the variance
+        assertEquals(0.25, limit.directed(), 1e-12);
+        assertEquals(0.25 / Math.sqrt(2), limit.symmetric(), 1e-12);
+        assertEquals(0.25 / Math.sqrt(2), limit.profile(), 1e-12);
+    }
+
+    @Test
+    void givenAllSteps_whenInformationIsSummed_thenAsByPlainLoops() {
+        RingNetwork network = RingNetwork.thresholdCrossing().withNeurons(4);
+        Recording recording = RingSimulator.simulate(network, 2, 1);
+        TransferFunction transfer = network.spiking().transfer(network.drive());
+        double[][] expected = new double[4][4];
+        NetworkState state = new NetworkState(network, recording, 0);
+        for (int step = 0; step < recording.steps(); step++) {
+            state.moveTo(step);
+            for (int i = 0; i < 4; i++) {
+                double u = state.recurrentInput(i);
+                double slope = transfer.slope(u) * network.strength();
+                for (int d = 0; d < 4; d++) {
+                    for (int e = 0; e < 4; e++) {
+                        expected[d][e] += slope
+                                * slope
+                                / transfer.rate(u)
+                                * state.activation((i + d) % 4)
+                                * state.activation((i + e) % 4)
+                                / 4;
+                    }
+                }
+            }
+        }
+        FisherInformation found =
+                FisherInformation.of(network, recording, recording.segments(), 1, 1, Progress.silent());
+        for (int d = 0; d < 4; d++) {
+            for (int e = 0; e < 4; e++) {
+                assertEquals(expected[d][e], found.byOffset()[d][e], 1e-9 * Math.abs(expected[d][e]));
+            }
+        }
+    }
+
+    /** Maximum likelihood is efficient: over many recordings its mean squared error is that of the limit. */
+    @Test
+    void givenAnEfficientEstimator_whenRunOnManyRecordings_thenItAttainsTheLimit() {
+        // far above threshold the link is a straight line, which is where maximum likelihood is efficient soonest
+        RingNetwork network = new RingNetwork(
+                4, new WeightProfile(1, 3, 1.2), 4e-4, 1e-3, 10, 0.1, new LinearNonlinearPoisson(-4e-3, 2));
+        double[][] weights = network.weights();
+        int trials = 60;
+        double squares = 0;
+        double expected = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            Recording recording = RingSimulator.simulate(network, 4, 100 + trial);
+            double[][] estimate = maximumLikelihood(network, recording);
+            for (int i = 0; i < 4; i++) {
+                for (int j = 0; j < 4; j++) {
+                    double error = i == j ? 0 : estimate[i][j] - weights[i][j];
+                    squares += error * error / trials;
+                }
+            }
+            FisherInformation information =
+                    FisherInformation.of(network, recording, recording.segments(), 20, trial, Progress.silent());
+            expected += Math.pow(CramerRaoLimit.of(information, weights).directed() * norm(weights), 2) / trials;
+        }
+        // 60 trials of 12 weights: the ratio of variances has a standard error of about 5 percent
+        assertEquals(1, squares / expected, 0.15);
+    }
+
+    /** Newton's method on each row with everything else known, the self-connection included. */
+    private static double[][] maximumLikelihood(RingNetwork network, Recording recording) {
+        int n = network.neurons();
+        TransferFunction transfer = network.spiking().transfer(network.drive());
+        double[][] estimate = network.weights();
+        double[][] self = network.weights();
+        for (int iteration = 0; iteration < 4; iteration++) {
+            double[][] gradient = new double[n][n];
+            double[][][] information = new double[n][n][n];
+            NetworkState state = new NetworkState(network, recording, 0);
+            int next = 0;
+            for (int step = 0; step < recording.steps(); step++) {
+                state.moveTo(step);
+                int[] counts = new int[n];
+                for (; next < recording.spikes() && recording.stepOf(next) == step; next++) {
+                    counts[recording.neuronOf(next)]++;
+                }
+                for (int i = 0; i < n; i++) {
+                    double u = 0;
+                    for (int j = 0; j < n; j++) {
+                        u += network.strength() * (i == j ? self : estimate)[i][j] * state.activation(j);
+                    }
+                    double slope = network.strength() * transfer.slope(u);
+                    double rate = transfer.rate(u);
+                    for (int j = 0; j < n; j++) {
+                        gradient[i][j] += (counts[i] / rate - 1) * slope * state.activation(j);
+                        for (int k = 0; k < n; k++) {
+                            information[i][j][k] += slope * slope / rate * state.activation(j) * state.activation(k);
+                        }
+                    }
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                // the self-connection is known: its equation is replaced by "no change"
+                for (int k = 0; k < n; k++) {
+                    information[i][i][k] = k == i ? 1 : 0;
+                    information[i][k][i] = k == i ? 1 : 0;
+                }
+                gradient[i][i] = 0;
+                double[] change = new LUDecomposition(new Array2DRowRealMatrix(information[i]))
+                        .getSolver()
+                        .solve(new ArrayRealVector(gradient[i]))
+                        .toArray();
+                for (int j = 0; j < n; j++) {
+                    estimate[i][j] += change[j];
+                }
+            }
+        }
+        return estimate;
+    }
+}
