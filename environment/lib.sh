@@ -32,7 +32,7 @@ apt_install() {
   local log
   log=$(mktemp)
   if { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" \
-    || { as_root apt-get update \
+    || { as_root dpkg --configure -a && as_root apt-get update \
       && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }; } \
     < /dev/null > "$log" 2>&1; then
     rm -f "$log"
