@@ -170,6 +170,11 @@ def picture(document, stem, folder):
                     content = data.encode() if ending == "svg" else base64.b64decode(data)
                     (folder / f"{stem}.{ending}").write_bytes(content)
                     return f"{stem}.{ending}"
+            # figures of the toolkit come as a picture inside HTML, which every kernel can send
+            inside = re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", output.get("data", {}).get("text/html", ""))
+            if inside:
+                (folder / f"{stem}.png").write_bytes(base64.b64decode(inside.group(1)))
+                return f"{stem}.png"
     return ""
 
 
