@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file whole or not at all: to a temporary file beside it, forced to disk, then moved into place. */
 public final class AtomicFile {
@@ -40,21 +41,23 @@ public final class AtomicFile {
         if (Files.isDirectory(target)) {
             throw InputException.of("%s can't be written: it is a folder; give the name of a file.", path);
         }
-        Path temporary = null;
+        // not the platform's temporary file, which nobody else may read
+        Path temporary = folder.resolve("." + target.getFileName() + "-" + UUID.randomUUID() + ".part");
+        boolean finished = false;
         try {
-            temporary = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            temporary = null;
+            finished = true;
         } catch (IOException e) {
             throw InputException.of("%s can't be written (%s); check its folder and the free space.", path, e, e);
         } finally {
-            if (temporary != null) {
+            if (!finished) {
                 deleteQuietly(temporary);
             }
         }

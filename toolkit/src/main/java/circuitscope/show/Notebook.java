@@ -17,7 +17,10 @@ final class Notebook {
     private static final List<String> KERNELS = List.of(
             "circuitscope.kernel.Display",
             "io.github.spencerpark.ijava.runtime.Display",
-            "org.dflib.jjava.runtime.Display");
+            // JJava moved these functions twice
+            "org.dflib.jjava.runtime.Display",
+            "org.dflib.jjava.jupyter.kernel.NotebookStatics",
+            "org.dflib.jjava.jupyter.kernel.BaseNotebookStatics");
 
     private static final String[] HTML = {"text/html"};
 
