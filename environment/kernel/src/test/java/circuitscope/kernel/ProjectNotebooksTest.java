@@ -21,18 +21,22 @@ class ProjectNotebooksTest {
 
     private static List<Path> notebooks() throws IOException {
         try (Stream<Path> files = Files.list(NOTEBOOKS)) {
-            return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .sorted()
+                    .toList();
         }
     }
 
     @TestFactory
     Stream<DynamicTest> givenANotebookOfTheProjectWhenRunThenNoCellFails() throws IOException {
         assertFalse(notebooks().isEmpty());
-        return notebooks().stream().map(notebook -> DynamicTest.dynamicTest(
-                notebook.getFileName().toString(),
-                () -> assertEquals(
-                        Optional.empty(),
-                        NotebookRunner.run(notebook, Optional.empty(), System.out).failure())));
+        return notebooks().stream()
+                .map(notebook -> DynamicTest.dynamicTest(
+                        notebook.getFileName().toString(),
+                        () -> assertEquals(
+                                Optional.empty(),
+                                NotebookRunner.run(notebook, Optional.empty(), System.out)
+                                        .failure())));
     }
 
     @Test
@@ -40,7 +44,10 @@ class ProjectNotebooksTest {
         for (Path notebook : notebooks()) {
             String text = Files.readString(notebook).replaceAll("\\s", "");
             assertFalse(text.contains("\"output_type\""), notebook + " holds outputs: strip them before a commit.");
-            assertEquals(true, text.contains("\"kernelspec\":{\"display_name\":\"Java\",\"language\":\"java\",\"name\":\"java\"}"));
+            assertEquals(
+                    true,
+                    text.contains(
+                            "\"kernelspec\":{\"display_name\":\"Java\",\"language\":\"java\",\"name\":\"java\"}"));
         }
     }
 }
