@@ -22,7 +22,7 @@ import picocli.CommandLine.ExitCode;
             "  circuitscope limits --truth spikes.npz"
         })
 public final class Main {
-    private Main() {}
+    Main() {}
 
     /**
      * @param arguments words of the command line
