@@ -13,7 +13,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 
 /**
- * Couplings of the Ising model P(s) ~ exp(sum_i h_i s_i + sum_{i<j} J_ij s_i s_j) with the means and, in mean field, the
+ * Couplings of the Ising model P(s) ~ exp(sum_i h_i s_i + sum_{i&lt;j} J_ij s_i s_j) with the means and, in mean field, the
  * covariances of the recorded spins s = -1 (silent), 1 (active). Roudi, Tyrcha and Hertz, "Ising model for neural data",
  * Physical Review E 79, 051915 (2009).
  */

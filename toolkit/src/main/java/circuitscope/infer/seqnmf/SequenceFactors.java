@@ -41,6 +41,12 @@ final class SequenceFactors {
     /** H by column, components side by side: h[t * K + k]. */
     private final double[] h;
 
+    /** sum_t X_n(t) H_k(t - l), shape (L, K, N); null when H has changed since. */
+    private double[][][] dataTimes;
+
+    /** sum_t H_m(t + lag) H_k(t) for lags from 1 - L, shape (2 L - 1, K, K); null when H has changed since. */
+    private double[][][] overlaps;
+
     /** Sets up the columns; both factors are zero. */
     SequenceFactors(SpikeCounts counts, int components, int length) {
         this.counts = counts;
@@ -74,6 +80,7 @@ final class SequenceFactors {
 
     /** W = max(X) U and H = max(X) U / sqrt(T / 3), with U uniform on [0, 1). */
     void draw(UniformRandomProvider random) {
+        forgetProducts();
         double scale = largestCount / Math.sqrt(columns / 3.0);
         for (int k = 0; k < components; k++) {
             for (int l = 0; l < length; l++) {
@@ -89,6 +96,7 @@ final class SequenceFactors {
 
     /** Sets W[k][l][n] and H[k][bin]. */
     void set(double[][][] sequences, double[][] times) {
+        forgetProducts();
         for (int k = 0; k < components; k++) {
             for (int l = 0; l < length; l++) {
                 w[l][k] = sequences[k][l].clone();
@@ -111,6 +119,7 @@ final class SequenceFactors {
 
     /** H &lt;- H o P / (P~ + lambda O (P * s) + eps), with P = sum_l W_l^T X(t + l), s = ones(2 L - 1), O = 1 - I. */
     private void updateTimes(double lambda) {
+        forgetProducts();
         double[] matched = matchedToData();
         double[] smooth = lambda > 0 ? smoothed(matched) : null;
         double[] model = matchedToModel();
@@ -145,8 +154,9 @@ final class SequenceFactors {
                 for (int l = 0; l < length; l++) {
                     double[] weights = byNeuron[l][counts.neuronOf(e)];
                     int at = (columnOfBin[bin] - l) * components;
+                    double count = counts.countOf(e);
                     for (int k = 0; k < components; k++) {
-                        matched[at + k] += counts.countOf(e) * weights[k];
+                        matched[at + k] += count * weights[k];
                     }
                 }
             }
@@ -265,7 +275,8 @@ final class SequenceFactors {
 
     /** W_l &lt;- W_l o (X H_l^T) / (X~ H_l^T + lambda (X * s) H_l^T O + eps), all from the same X~. */
     private void updateSequences(double lambda) {
-        double[][][] data = dataTimes(h);
+        multiplyTimes();
+        double[][][] data = dataTimes;
         double[][][] penalties = lambda > 0 ? dataTimes(smoothed(h)) : null;
         double[][][] model = modelTimes();
         for (int l = 0; l < length; l++) {
@@ -282,6 +293,22 @@ final class SequenceFactors {
         }
     }
 
+    /** Products with H, which serve both the update of W and the cost after it. */
+    private void multiplyTimes() {
+        if (dataTimes == null) {
+            dataTimes = dataTimes(h);
+            overlaps = new double[2 * length - 1][][];
+            for (int lag = 1 - length; lag < length; lag++) {
+                overlaps[lag + length - 1] = overlap(lag);
+            }
+        }
+    }
+
+    private void forgetProducts() {
+        dataTimes = null;
+        overlaps = null;
+    }
+
     /** sum_t X_n(t) g_k(t - l), shape (L, K, N). */
     private double[][][] dataTimes(double[] g) {
         double[][][] byNeuron = new double[length][neurons][components];
@@ -290,8 +317,9 @@ final class SequenceFactors {
                 for (int l = 0; l < length; l++) {
                     double[] sums = byNeuron[l][counts.neuronOf(e)];
                     int at = (columnOfBin[bin] - l) * components;
+                    double count = counts.countOf(e);
                     for (int k = 0; k < components; k++) {
-                        sums[k] += counts.countOf(e) * g[at + k];
+                        sums[k] += count * g[at + k];
                     }
                 }
             }
@@ -311,7 +339,7 @@ final class SequenceFactors {
     private double[][][] modelTimes() {
         double[][][] products = new double[length][components][neurons];
         for (int lag = 1 - length; lag < length; lag++) {
-            double[][] overlap = overlap(lag);
+            double[][] overlap = overlaps[lag + length - 1];
             for (int l = Math.max(0, lag); l < length && l - lag < length; l++) {
                 for (int k = 0; k < components; k++) {
                     double[] sum = products[l][k];
@@ -357,7 +385,8 @@ final class SequenceFactors {
 
     /** ||X - X~||^2 = ||X||^2 - 2 sum W o (X H^T) + sum W o (X~ H^T). */
     double squaredError() {
-        double[][][] data = dataTimes(h);
+        multiplyTimes();
+        double[][][] data = dataTimes;
         double[][][] model = modelTimes();
         double error = squares;
         for (int l = 0; l < length; l++) {
