@@ -126,7 +126,7 @@ class MinimumProbabilityFlowTest {
 
     @Test
     void givenOneRecording_whenFittedTwice_thenTheResultIsTheSameToTheLastBit() {
-        Recording recording = PlantedPatterns.gibbs(PlantedPatterns.randomEnergy(12, 0.3, 9), 10_000, 10);
+        Recording recording = PlantedPatterns.gibbs(PlantedPatterns.randomEnergy(16, 0.3, 9), 20_000, 10);
         assertArrayEquals(
                 new MinimumProbabilityFlow().fit(recording, OPTIONS).weights(),
                 new MinimumProbabilityFlow().fit(recording, OPTIONS).weights());

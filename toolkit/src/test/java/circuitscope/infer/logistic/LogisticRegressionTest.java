@@ -102,6 +102,31 @@ class LogisticRegressionTest {
     }
 
     @Test
+    void givenLargeWeights_whenTheLikelihoodIsTaken_thenItIsThatOfPlainLoops() {
+        Recording recording = PlantedPatterns.gibbs(PlantedPatterns.randomEnergy(12, 0.3, 11), 50, 12);
+        double[] bias = new Random(13).doubles(12, 30, 50).toArray();
+        double[][] weights = PlantedPatterns.randomEnergy(12, 0.5, 14);
+        double[][] x = new double[50][12];
+        for (int k = 0; k < recording.spikes(); k++) {
+            x[recording.stepOf(k)][recording.neuronOf(k)] = 1;
+        }
+        double expected = 0;
+        for (double[] bin : x) {
+            for (int i = 0; i < 12; i++) {
+                double eta = bias[i];
+                for (int j = 0; j < 12; j++) {
+                    eta += weights[i][j] * bin[j];
+                }
+                expected -= (bin[i] == 1 ? Math.log1p(Math.exp(-eta)) : eta + Math.log1p(Math.exp(-eta))) / 50;
+            }
+        }
+        SpikeCounts counts = SpikeCounts.of(recording, List.of(new Segment(0, 50)), 1);
+        double found = LogisticFit.evaluate(ActivityPatterns.of(counts), weights, bias, "test")
+                .value();
+        assertEquals(expected, found, 1e-10 * Math.abs(expected));
+    }
+
+    @Test
     void givenOnePassAtATime_whenSolving_thenTheObjectiveNeverRises() {
         LogisticFit fit = fit(PlantedPatterns.gibbs(PlantedPatterns.randomEnergy(12, 0.8, 3), 3000, 4));
         double before = Double.POSITIVE_INFINITY;
@@ -142,6 +167,11 @@ class LogisticRegressionTest {
             }
         }
         LogisticResult result = new LogisticRegression().fit(builder.build(), OPTIONS);
+        int best = result.path().stream()
+                .map(LogisticResult.Trial::penalty)
+                .toList()
+                .indexOf(result.penalty());
+        assertEquals(best + 4, result.path().size(), "the path ends after three falls in a row");
         for (double[] row : result.weights()) {
             for (double weight : row) {
                 assertEquals(0, weight, 0.1);
@@ -151,7 +181,7 @@ class LogisticRegressionTest {
 
     @Test
     void givenOneRecording_whenFittedTwice_thenTheResultIsTheSameToTheLastBit() {
-        Recording recording = PlantedPatterns.gibbs(PlantedPatterns.randomEnergy(12, 0.3, 9), 6000, 10);
+        Recording recording = PlantedPatterns.gibbs(PlantedPatterns.randomEnergy(16, 0.3, 9), 12_000, 10);
         assertArrayEquals(
                 new LogisticRegression().fit(recording, OPTIONS).weights(),
                 new LogisticRegression().fit(recording, OPTIONS).weights());
