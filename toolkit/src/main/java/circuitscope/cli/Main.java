@@ -22,7 +22,7 @@ import picocli.CommandLine.ExitCode;
             "  circuitscope limits --truth spikes.npz"
         })
 public final class Main {
-    Main() {}
+    private Main() {}
 
     /**
      * @param arguments words of the command line
@@ -32,10 +32,13 @@ public final class Main {
     }
 
     static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
-                .execute(arguments);
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
     private static int report(Exception failure, CommandLine command) {

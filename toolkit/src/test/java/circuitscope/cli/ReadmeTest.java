@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** What README says is so. */
 class ReadmeTest {
@@ -31,7 +30,7 @@ class ReadmeTest {
         List<String> parsed = new ArrayList<>();
         while (commands.find()) {
             String[] words = commands.group(1).split(" ");
-            new CommandLine(new Main()).parseArgs(words);
+            Main.commandLine().parseArgs(words);
             parsed.add(words[0]);
         }
         assertEquals(List.of("simulate", "infer", "evaluate", "limits"), parsed);
