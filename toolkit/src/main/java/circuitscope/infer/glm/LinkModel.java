@@ -1,0 +1,56 @@
+package circuitscope.infer.glm;
+
+/**
+ * One neuron of the GLM with a learned link: log lambda = offset + power * log softplus(w s + bias), with expected counts
+ * per step. A power of 1 far above 0 is a straight line, far below 0 an exponential; in between it bends.
+ *
+ * @param weights incoming weights, shape (N); 0 for the neuron itself
+ * @param bias drive without input
+ * @param offset log of the rate where softplus is 1
+ * @param power exponent k of the softplus, above 0
+ */
+record LinkModel(double[] weights, double bias, double offset, double power) {
+    static final double LEAST_POWER = 0.05;
+
+    static double logSoftplus(double drive) {
+        // softplus(x) = max(x, 0) + log1p(exp(-|x|)); far below 0 its log is x itself
+        return drive < -30 ? drive : Math.log(Math.max(drive, 0) + Math.log1p(Math.exp(-Math.abs(drive))));
+    }
+
+    /** Derivative of log softplus. */
+    static double slope(double drive) {
+        if (drive < -30) {
+            return 1;
+        }
+        double softplus = Math.max(drive, 0) + Math.log1p(Math.exp(-Math.abs(drive)));
+        return 1 / ((1 + Math.exp(-drive)) * softplus);
+    }
+
+    double logRate(double drive) {
+        return offset + power * logSoftplus(drive);
+    }
+
+    /** An exponential model with its link bent where the rate is the mean one: where the data can tell how it bends. */
+    LinkModel bentAt(double logMeanRate) {
+        return new LinkModel(weights, offset + bias - logMeanRate, logMeanRate, power);
+    }
+
+    /** The same model whose weights stand one place further round the ring: the neighbour's on a ring. */
+    LinkModel turned() {
+        int n = weights.length;
+        double[] turned = new double[n];
+        for (int j = 0; j < n; j++) {
+            turned[(j + 1) % n] = weights[j];
+        }
+        return new LinkModel(turned, bias, offset, power);
+    }
+
+    /** A point on the way from this model to the other. */
+    LinkModel halfwayTo(LinkModel other) {
+        double[] middle = new double[weights.length];
+        for (int j = 0; j < middle.length; j++) {
+            middle[j] = (weights[j] + other.weights[j]) / 2;
+        }
+        return new LinkModel(middle, (bias + other.bias) / 2, (offset + other.offset) / 2, (power + other.power) / 2);
+    }
+}

@@ -1,0 +1,292 @@
+package circuitscope.infer.glm;
+
+import circuitscope.Progress;
+import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.DecompositionSolver;
+
+/**
+ * Newton's method by Fisher scoring on weights, bias, offset and power of one neuron at once. The gradient is taken over
+ * all rows, the Fisher matrix sum lambda F F^T, F = d log lambda / d parameters, over a part of them.
+ */
+final class LinkNewton {
+    /** Columns of a block, few enough that the traces of all neurons stay in the cache. */
+    private static final int BLOCK = 1024;
+
+    private static final double FAR_BELOW = -60;
+    private static final double FIXED = 1e30;
+    private static final int ROWS_FOR_CURVATURE = 20_000;
+    // rows with a rate so far below the mean hardly add to the curvature
+    private static final double NEGLIGIBLE = 1e-3;
+
+    private final int neuron;
+    private final float[][] atRows;
+    private final double[] rowWeight;
+    private final float[][] atSpikes;
+    private final LinkGlmOptions options;
+    private final int n;
+
+    /**
+     * @param neuron the neuron
+     * @param atRows traces at the drawn steps, shape (N, rows)
+     * @param rowWeight steps that each row stands for
+     * @param atSpikes traces at the neuron's own spikes, shape (N, spikes)
+     * @param options settings
+     */
+    LinkNewton(int neuron, float[][] atRows, double[] rowWeight, float[][] atSpikes, LinkGlmOptions options) {
+        this.neuron = neuron;
+        this.atRows = atRows;
+        this.rowWeight = rowWeight;
+        this.atSpikes = atSpikes;
+        this.options = options;
+        n = atRows.length;
+    }
+
+    /**
+     * Where a fit arrived.
+     *
+     * @param model the model
+     * @param value penalized negative log-likelihood in nats
+     */
+    record Fit(LinkModel model, double value) {}
+
+    double value(LinkModel model) {
+        return evaluate(model, null);
+    }
+
+    /** The best model with an exponential link, from no coupling: its likelihood has no other peaks. */
+    private LinkModel solveExponential() {
+        return solve(flat(), true).model();
+    }
+
+    private LinkModel flat() {
+        // far below 0 log softplus is the identity; where it bends does not matter for the rate
+        return new LinkModel(new double[n], FAR_BELOW, logMeanRate() - FAR_BELOW, 1);
+    }
+
+    private double logMeanRate() {
+        return Math.log(atSpikes[0].length / Arrays.stream(rowWeight).sum());
+    }
+
+    /** The best model near the exponential one. */
+    Fit solve() {
+        return solve(solveExponential().bentAt(logMeanRate()));
+    }
+
+    /** The best model near the neighbour's, turned by one place, if this is better than no coupling; it is on a ring. */
+    Fit solveNear(LinkModel neighbour) {
+        LinkModel turned = neighbour.turned();
+        turned.weights()[neuron] = 0;
+        return value(turned) < value(flat()) ? solve(turned) : solve();
+    }
+
+    /** The best model near a start, weights and link together. */
+    Fit solve(LinkModel start) {
+        return solve(start, false);
+    }
+
+    private Fit solve(LinkModel start, boolean linkIsFixed) {
+        LinkModel current = start;
+        LinkModel trial = start;
+        double value = Double.POSITIVE_INFINITY;
+        double promised = Double.POSITIVE_INFINITY;
+        DecompositionSolver curvature = null;
+        double[] gradient = new double[n + 2];
+        int halvings = 0;
+        for (int iteration = 0; iteration < options.iterations(); iteration++) {
+            Progress.stopIfInterrupted("fitting the GLM with a learned link");
+            double at = evaluate(trial, gradient);
+            if (at <= value) {
+                current = trial;
+                value = at;
+                halvings = 0;
+                double[] step = curvature == null ? null : solve(curvature, gradient);
+                if (step == null || product(step, gradient) / 2 > Math.max(options.tolerance(), promised / 4)) {
+                    curvature = fisher(current, linkIsFixed);
+                    step = solve(curvature, gradient);
+                }
+                promised = product(step, gradient) / 2;
+                if (promised <= options.tolerance()) {
+                    break;
+                }
+                trial = moved(current, step);
+            } else if (++halvings > 12) {
+                break;
+            } else {
+                trial = current.halfwayTo(trial);
+            }
+        }
+        return new Fit(current, value);
+    }
+
+    private static double[] solve(DecompositionSolver curvature, double[] gradient) {
+        return curvature.solve(new ArrayRealVector(gradient, true)).toArray();
+    }
+
+    private static double product(double[] a, double[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += a[k] * b[k];
+        }
+        return sum;
+    }
+
+    /** Parameters in one vector: weights with the bias in the neuron's own place, then offset and power. */
+    private LinkModel moved(LinkModel from, double[] step) {
+        double[] weights = new double[n];
+        for (int j = 0; j < n; j++) {
+            weights[j] = j == neuron ? 0 : from.weights()[j] - step[j];
+        }
+        return new LinkModel(
+                weights,
+                from.bias() - step[neuron],
+                from.offset() - step[n],
+                Math.max(LinkModel.LEAST_POWER, from.power() - step[n + 1]));
+    }
+
+    /** Value, and the gradient if it is asked for. */
+    private double evaluate(LinkModel model, double[] gradient) {
+        if (gradient != null) {
+            Arrays.fill(gradient, 0);
+        }
+        double value = sum(model, atRows, rowWeight, gradient) + sum(model, atSpikes, null, gradient);
+        for (int j = 0; j < n; j++) {
+            double weight = model.weights()[j];
+            value += options.ridge() / 2 * weight * weight;
+            if (gradient != null && j != neuron) {
+                gradient[j] += options.ridge() * weight;
+            }
+        }
+        return value;
+    }
+
+    /** The integral over weighted rows, or minus the sum of log rates at spikes where there are no weights. */
+    private double sum(LinkModel model, float[][] traces, double[] weight, double[] gradient) {
+        int columns = traces[0].length;
+        float[] drive = new float[BLOCK];
+        float[] pull = new float[BLOCK];
+        double value = 0;
+        for (int start = 0; start < columns; start += BLOCK) {
+            int count = Math.min(BLOCK, columns - start);
+            drive(model, traces, start, count, drive);
+            double bySlope = 0;
+            double byOffset = 0;
+            double byPower = 0;
+            for (int t = 0; t < count; t++) {
+                double log = LinkModel.logSoftplus(drive[t]);
+                double logRate = model.offset() + model.power() * log;
+                double factor;
+                if (weight == null) {
+                    value -= logRate;
+                    factor = -1;
+                } else {
+                    factor = weight[start + t] * Math.exp(logRate);
+                    value += factor;
+                }
+                double slope = factor * model.power() * LinkModel.slope(drive[t]);
+                pull[t] = (float) slope;
+                bySlope += slope;
+                byOffset += factor;
+                byPower += factor * log;
+            }
+            if (gradient != null) {
+                for (int j = 0; j < n; j++) {
+                    if (j != neuron) {
+                        gradient[j] += product(pull, traces[j], start, count);
+                    }
+                }
+                gradient[neuron] += bySlope;
+                gradient[n] += byOffset;
+                gradient[n + 1] += byPower;
+            }
+        }
+        return value;
+    }
+
+    private void drive(LinkModel model, float[][] traces, int start, int count, float[] drive) {
+        Arrays.fill(drive, 0, count, (float) model.bias());
+        float[] row = new float[BLOCK];
+        for (int j = 0; j < n; j++) {
+            float weight = (float) model.weights()[j];
+            if (j != neuron && weight != 0) {
+                // copied to one common index: only then is the loop compiled to vector instructions
+                System.arraycopy(traces[j], start, row, 0, count);
+                for (int t = 0; t < count; t++) {
+                    drive[t] += weight * row[t];
+                }
+            }
+        }
+    }
+
+    private static double product(float[] pull, float[] trace, int start, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int t = 0;
+        for (; t + 3 < count; t += 4) {
+            a += pull[t] * trace[start + t];
+            b += pull[t + 1] * trace[start + t + 1];
+            c += pull[t + 2] * trace[start + t + 2];
+            d += pull[t + 3] * trace[start + t + 3];
+        }
+        for (; t < count; t++) {
+            a += pull[t] * trace[start + t];
+        }
+        return (double) a + b + c + d;
+    }
+
+    private DecompositionSolver fisher(LinkModel model, boolean linkIsFixed) {
+        int columns = atRows[0].length;
+        int every = Math.max(1, columns / ROWS_FOR_CURVATURE);
+        int size = n + 2;
+        double[][] sum = new double[size][size];
+        double[][] chosen = new double[size][FilteredActivity.BLOCK];
+        float[] drive = new float[BLOCK];
+        int kept = 0;
+        double mean = Math.exp(logMeanRate());
+        for (int start = 0; start < columns; start += BLOCK) {
+            int count = Math.min(BLOCK, columns - start);
+            drive(model, atRows, start, count, drive);
+            for (int t = (every - start % every) % every; t < count; t += every) {
+                double log = LinkModel.logSoftplus(drive[t]);
+                double rate = Math.exp(model.offset() + model.power() * log);
+                if (rate > NEGLIGIBLE * mean) {
+                    double root = Math.sqrt(every * rowWeight[start + t] * rate);
+                    double slope = root * model.power() * LinkModel.slope(drive[t]);
+                    for (int j = 0; j < n; j++) {
+                        chosen[j][kept] = j == neuron ? slope : slope * atRows[j][start + t];
+                    }
+                    chosen[n][kept] = root;
+                    chosen[n + 1][kept] = root * log;
+                    if (++kept == FilteredActivity.BLOCK) {
+                        FilteredActivity.addLowerSquares(chosen, kept, sum);
+                        kept = 0;
+                    }
+                }
+            }
+        }
+        FilteredActivity.addLowerSquares(chosen, kept, sum);
+        for (int j = 0; j < size; j++) {
+            for (int k = 0; k < j; k++) {
+                sum[k][j] = sum[j][k];
+            }
+        }
+        if (linkIsFixed) {
+            // no step in offset and power, whatever their gradient
+            for (int k = n; k < size; k++) {
+                for (int j = 0; j < size; j++) {
+                    sum[j][k] = 0;
+                    sum[k][j] = 0;
+                }
+                sum[k][k] = FIXED;
+            }
+        }
+        for (int j = 0; j < size; j++) {
+            sum[j][j] = sum[j][j] * (1 + options.damping()) + (j < n && j != neuron ? options.ridge() : 0) + 1e-9;
+        }
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(sum, false), 1e-6, 0).getSolver();
+    }
+}
