@@ -6,9 +6,6 @@ import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
-import circuitscope.infer.glm.Glm;
-import circuitscope.infer.glm.GlmOptions;
-import circuitscope.infer.glm.GlmResult;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
 import circuitscope.spikes.NpyArray;
@@ -18,6 +15,7 @@ import circuitscope.spikes.SpikeFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,16 +27,11 @@ import picocli.CommandLine.Spec;
         name = "infer",
         mixinStandardHelpOptions = true,
         description = {
-            "Infers weights from spikes: learns from the first 80 % of the recorded time.",
+            "Infers weights from spikes: learns from the first 80 %% of the recorded time.",
             "Writes the weights, and a report (JSON) beside them and on standard output."
         },
         footer = {"", "Example:", "  circuitscope infer --method glm --spikes lnp.npz --seed 1 --out weights.npz"})
 final class Infer implements Callable<Integer> {
-    /** The methods. */
-    enum Method {
-        GLM
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -54,12 +47,6 @@ final class Infer implements Callable<Integer> {
             description = "Seed of all random numbers (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--window-ms", description = "GLM: longest lag of the coupling filter (default 20 ms).")
-    private Double windowMs;
-
-    @Option(names = "--cosines", description = "GLM: raised cosines that make up the filter (default 32).")
-    private Integer cosines;
-
     @Option(names = "--out", required = true, description = "NPZ file to write.")
     private Path out;
 
@@ -68,20 +55,12 @@ final class Infer implements Callable<Integer> {
         Report.requireWritable(out);
         Recording recording = SpikeFile.read(spikes).recording();
         try (ProgressDisplay progress = Show.progress()) {
-            GlmOptions standard = GlmOptions.standard().withSeed(seed);
-            GlmResult result = new Glm()
-                    .fit(
-                            recording,
-                            standard.withFilter(
-                                    windowMs == null ? standard.windowMs() : windowMs,
-                                    cosines == null ? standard.cosines() : cosines),
-                            progress);
+            Method.Fitted fitted = method.fit(recording, seed, progress);
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
-            arrays.put("weights", NpyArray.of(result.weights()));
-            arrays.put("bias", NpyArray.of(result.bias()));
-            arrays.put("filter", NpyArray.of(result.filter()));
+            arrays.put("weights", NpyArray.of(fitted.inference().weights()));
+            arrays.putAll(new TreeMap<>(fitted.arrays()));
             NpzFile.write(out, arrays);
-            Map<String, Object> report = report(recording, result, progress);
+            Map<String, Object> report = report(recording, fitted.inference(), progress);
             AtomicFile.write(reportBeside(out), Report.json(report));
             Report.print(spec, report);
         }
@@ -96,7 +75,7 @@ final class Infer implements Callable<Integer> {
     private Map<String, Object> report(Recording recording, Inference result, Progress progress) {
         Provenance provenance = result.provenance();
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("method", provenance.method());
+        report.put("method", method.toString());
         report.put("weights", out.toString());
         result.rates().ifPresent(model -> {
             SplitScores scores = SplitScores.of(recording, provenance.split(), model, progress);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
@@ -103,6 +104,41 @@ class MainTest {
         assertEquals(expected.scale(), evaluated.json().get("scale").asDouble());
     }
 
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void givenAnyMethod_whenRunByItsName_thenItWritesWeightsThatCanBeScored(Method method) throws IOException {
+        assertEquals(
+                0,
+                run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
+                        .exitCode());
+        Run inferred = run("infer", "--method", method.toString(), "--spikes", "DIR/s.npz", "--out", "DIR/w.npz");
+        assertEquals(0, inferred.exitCode(), inferred.err());
+        assertEquals(method.toString(), inferred.json().get("method").asText());
+        assertEquals(
+                0,
+                run("evaluate", "--weights", "DIR/w.npz", "--truth", "DIR/s.npz")
+                        .exitCode());
+    }
+
+    @Test
+    void givenASimulation_whenAskedForLimits_thenTheyGrowWithWhatIsAssumedToBeFree() throws IOException {
+        assertEquals(
+                0,
+                run("simulate", "--model", "threshold", "--neurons", "8", "--seconds", "20", "--out", "DIR/s.npz")
+                        .exitCode());
+        Run limits = run("limits", "--truth", "DIR/s.npz");
+        assertEquals(0, limits.exitCode(), limits.err());
+        JsonNode delta = limits.json().get("delta_limit");
+        assertTrue(delta.get("free_directed").asDouble()
+                > delta.get("free_symmetric").asDouble());
+        assertTrue(delta.get("free_symmetric").asDouble()
+                > delta.get("one_profile").asDouble());
+        assertTrue(
+                limits.json().get("delta_limit_training").get("free_directed").asDouble()
+                        > delta.get("free_directed").asDouble());
+        assertTrue(limits.json().get("oracle_nats_per_spike").get("test").asDouble() > 0);
+    }
+
     @Test
     void givenASeed_whenSimulatedTwice_thenTheFilesAreTheSame() throws IOException {
         for (String name : List.of("a", "b")) {
@@ -152,6 +188,6 @@ class MainTest {
     }
 
     static Stream<String> commands() {
-        return Stream.of("", "simulate", "infer", "evaluate");
+        return Stream.of("", "simulate", "infer", "evaluate", "limits");
     }
 }
