@@ -61,6 +61,12 @@ final class SynapticInput {
         }
     }
 
+    /** The highest input that a neuron can reach without new spikes, until it has decayed by a factor. */
+    double highest(int neuron, double decayed) {
+        double now = scaled[neuron] * scale;
+        return now < 0 ? now * decayed : now;
+    }
+
     double largestScaled() {
         double largest = Double.NEGATIVE_INFINITY;
         for (double value : scaled) {

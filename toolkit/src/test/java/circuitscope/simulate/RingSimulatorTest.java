@@ -66,7 +66,7 @@ class RingSimulatorTest {
     @ParameterizedTest
     @CsvSource({
         "threshold, 7, 9c0b377d282c76a7",
-        "lnp, 7, f8d68dd4b437c03b",
+        "lnp, 7, 3a9bf278fafb89e6",
     })
     void givenASeed_whenSimulatedAnywhere_thenTheSpikesAreTheSame(String model, long seed, String sha) {
         assertEquals(
