@@ -2,7 +2,11 @@ package circuitscope.cli;
 
 import circuitscope.InputException;
 import circuitscope.evaluate.WeightError;
+import circuitscope.show.ProgressDisplay;
+import circuitscope.show.Show;
+import circuitscope.simulate.SimulationFile;
 import circuitscope.spikes.NpzFile;
+import circuitscope.spikes.Split;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +32,11 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--truth", required = true, description = "NPZ file with true weights, such as a simulation.")
     private Path truth;
 
+    @Option(
+            names = "--limits",
+            description = "Also tell the least delta that the training part of a simulated recording allows.")
+    private boolean limits;
+
     @Override
     public Integer call() {
         WeightError error;
@@ -45,6 +54,21 @@ final class Evaluate implements Callable<Integer> {
         report.put("profile_error", error.profileError());
         report.put("delta_least_squares", error.deltaLeastSquares());
         report.put("scale", error.scale());
+        if (limits) {
+            try (ProgressDisplay progress = Show.progress()) {
+                SimulationFile file = SimulationFile.read(truth);
+                report.put(
+                        "delta_limit_training",
+                        Limits.limit(
+                                Limits.information(
+                                        file,
+                                        Split.of(file.recording()).training(),
+                                        Limits.STRIDE,
+                                        Limits.SEED,
+                                        progress),
+                                file));
+            }
+        }
         Report.print(spec, report);
         return 0;
     }
