@@ -1,5 +1,6 @@
 package circuitscope.cli;
 
+import circuitscope.Progress;
 import circuitscope.evaluate.CramerRaoLimit;
 import circuitscope.evaluate.FisherInformation;
 import circuitscope.evaluate.LikelihoodScore;
@@ -8,9 +9,11 @@ import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
 import circuitscope.simulate.SimulationFile;
 import circuitscope.simulate.TrueRates;
+import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  circuitscope limits --truth lnp.npz"})
 final class Limits implements Callable<Integer> {
+    static final int STRIDE = 400;
+    static final long SEED = 1;
+
     @Spec
     private CommandSpec spec;
 
@@ -36,11 +42,14 @@ final class Limits implements Callable<Integer> {
 
     @Option(
             names = "--stride",
-            defaultValue = "400",
+            defaultValue = STRIDE + "",
             description = "One step in so many is used for the Fisher information (default ${DEFAULT-VALUE}).")
     private int stride;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the drawn steps (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = SEED + "",
+            description = "Seed of the drawn steps (default ${DEFAULT-VALUE}).")
     private long seed;
 
     @Override
@@ -52,11 +61,9 @@ final class Limits implements Callable<Integer> {
         try (ProgressDisplay progress = Show.progress()) {
             SplitScores oracle = SplitScores.of(file.recording(), split, new TrueRates(file.network()), progress);
             report.put("oracle_nats_per_spike", Report.bySplit(oracle, LikelihoodScore::natsPerSpike));
-            FisherInformation training =
-                    FisherInformation.of(file.network(), file.recording(), split.training(), stride, seed, progress);
-            FisherInformation rest = FisherInformation.of(
-                            file.network(), file.recording(), split.validation(), stride, seed, progress)
-                    .plus(FisherInformation.of(file.network(), file.recording(), split.test(), stride, seed, progress));
+            FisherInformation training = information(file, split.training(), stride, seed, progress);
+            FisherInformation rest = information(file, split.validation(), stride, seed, progress)
+                    .plus(information(file, split.test(), stride, seed, progress));
             report.put("delta_limit", limit(training.plus(rest), file));
             report.put("delta_limit_training", limit(training, file));
         }
@@ -65,7 +72,12 @@ final class Limits implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Object> limit(FisherInformation information, SimulationFile file) {
+    static FisherInformation information(
+            SimulationFile file, List<Segment> stretches, int stride, long seed, Progress progress) {
+        return FisherInformation.of(file.network(), file.recording(), stretches, stride, seed, progress);
+    }
+
+    static Map<String, Object> limit(FisherInformation information, SimulationFile file) {
         CramerRaoLimit limit = CramerRaoLimit.of(information, file.network().weights());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("free_directed", limit.directed());

@@ -136,6 +136,10 @@ class MainTest {
         assertTrue(
                 limits.json().get("delta_limit_training").get("free_directed").asDouble()
                         > delta.get("free_directed").asDouble());
+        JsonNode beside = run("evaluate", "--weights", "DIR/s.npz", "--truth", "DIR/s.npz", "--limits")
+                .json();
+        assertEquals(limits.json().get("delta_limit_training"), beside.get("delta_limit_training"));
+        assertEquals(0, beside.get("delta").asDouble(), 1e-12);
         assertTrue(limits.json().get("oracle_nats_per_spike").get("test").asDouble() > 0);
     }
 

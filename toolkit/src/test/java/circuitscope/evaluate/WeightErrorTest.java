@@ -55,6 +55,26 @@ class WeightErrorTest {
     }
 
     @Test
+    void givenWrittenMatrices_whenCompared_thenAsByNumPyAndSciPy() {
+        // weight_error.py in the resources prints these values
+        int n = 12;
+        double[][] written = new double[n][n];
+        double[][] inferred = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                int d = Math.min(Math.abs(i - j), n - Math.abs(i - j));
+                written[i][j] = -Math.exp(-(d - 3.0) * (d - 3) / 4);
+                inferred[i][j] = -2.5 * written[i][j] + 0.4 * Math.cos(1.3 * i + 0.7 * j);
+            }
+        }
+        WeightError error = WeightError.of(inferred, written);
+        assertEquals(-0.3983395095965806, error.scale(), 1e-8);
+        assertEquals(0.16679673396503605, error.delta(), 1e-8);
+        assertEquals(0.021711941355655497, error.profileError(), 1e-7);
+        assertEquals(0.1651437418697423, error.deltaLeastSquares(), 1e-12);
+    }
+
+    @Test
     void givenIndependentNoise_whenCompared_thenDeltaIsItsNormAndTheProfileAveragesItOut() {
         double deviation = 2e-4;
         double norm = 0;
