@@ -3,9 +3,7 @@ package circuitscope.kernel;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +27,6 @@ final class CellOutputs implements Output {
         JsonArray taken = outputs;
         outputs = new JsonArray();
         return taken;
-    }
-
-    PrintStream stream(boolean error) {
-        return new PrintStream(
-                new OutputStream() {
-                    @Override
-                    public void write(int b) {
-                        write(new byte[] {(byte) b}, 0, 1);
-                    }
-
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) {
-                        text(error, new String(bytes, offset, length, StandardCharsets.UTF_8));
-                    }
-                },
-                false,
-                StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package circuitscope.kernel;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
@@ -63,23 +60,6 @@ final class Outbox implements Output {
             flush();
             cell = next;
         }
-    }
-
-    PrintStream stream(boolean error) {
-        return new PrintStream(
-                new OutputStream() {
-                    @Override
-                    public void write(int b) {
-                        write(new byte[] {(byte) b}, 0, 1);
-                    }
-
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) {
-                        text(error, new String(bytes, offset, length, StandardCharsets.UTF_8));
-                    }
-                },
-                false,
-                StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package circuitscope.kernel;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /** Where the output of a running cell goes. */
@@ -20,4 +23,22 @@ interface Output {
      * @param update whether it replaces what was displayed earlier under the same id
      */
     void display(DisplayData data, boolean update);
+
+    /** A stream whose text becomes output. */
+    default PrintStream stream(boolean error) {
+        return new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        text(error, new String(bytes, offset, length, StandardCharsets.UTF_8));
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8);
+    }
 }
