@@ -26,7 +26,6 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     private static final int CHAINS = 4;
 
     private static final int NEURONS_FOR_TAU = 4;
-    private static final int ROWS_FOR_TAU = 20_000;
     private static final double TAU_PRECISION = 0.02;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -47,7 +46,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         }
         QuadratureRows rows = QuadratureRows.draw(
                 split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
-        double tau = bestTau(recording, split, rows.thinned(ROWS_FOR_TAU), options, progress);
+        double tau = bestTau(recording, split, rows, options, progress);
         float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
         AtomicInteger done = new AtomicInteger();
         List<Segment> chains = IntStream.range(0, Math.min(CHAINS, n))
