@@ -1,2 +1,2 @@
-/** The command line: simulate, infer, evaluate. */
+/** The command line: simulate, infer, evaluate, limits. */
 package circuitscope.cli;

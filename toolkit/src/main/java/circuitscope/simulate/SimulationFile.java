@@ -27,9 +27,9 @@ public record SimulationFile(RingNetwork network, Recording recording) {
      * @throws InputException if the file is corrupt, or does not say which network generated the spikes
      */
     public static SimulationFile read(Path path) {
-        Recording recording = SpikeFile.read(path).recording();
-        NpyArray array = NpzFile.read(path)
-                .find(RING)
+        NpzFile file = NpzFile.read(path);
+        Recording recording = SpikeFile.of(file).recording();
+        NpyArray array = file.find(RING)
                 .orElseThrow(() -> InputException.of(
                         "%s has no array '%s', so it does not say which network generated its spikes; use a file that"
                                 + " was simulated here.",

@@ -44,7 +44,16 @@ public record SpikeFile(Recording recording, Optional<double[][]> weights) {
      * @throws InputException if the file or anything in it is missing, corrupt or out of range
      */
     public static SpikeFile read(Path path) {
-        NpzFile file = NpzFile.read(path);
+        return of(NpzFile.read(path));
+    }
+
+    /**
+     * @param file the arrays of a file
+     * @return its recording and weights
+     * @throws InputException if anything in it is missing or out of range
+     */
+    public static SpikeFile of(NpzFile file) {
+        Path path = file.path();
         try {
             int[] step = vector(file.require("step"), "step");
             int[] neuron = vector(file.require("neuron"), "neuron");

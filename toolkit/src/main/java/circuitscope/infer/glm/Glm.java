@@ -39,18 +39,9 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                     "GLM window is %s ms or %d steps of %s ms, expected at least 2 steps.",
                     options.windowMs(), window, recording.dtMs());
         }
-        if (recording.neurons() < 2) {
-            throw InputException.of("The recording has %d neuron, expected at least 2 to couple.", recording.neurons());
-        }
         Split split = Split.of(recording);
         List<Segment> training = split.training();
-        long[] counts = recording.spikeCounts(training);
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 0) {
-                throw InputException.of(
-                        "Neuron %d does not fire in the training part; leave it out of the recording.", i);
-            }
-        }
+        long[] counts = requireSpikes(recording, training);
         CosineBasis basis = new CosineBasis(window, Math.min(options.cosines(), window));
         SpikeTriggeredActivity triggered = SpikeTriggeredActivity.count(recording, training, basis, progress);
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(options.seed());
@@ -75,6 +66,21 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 -Arrays.stream(solution.value).sum() + solution.penalty(options.ridge()),
                 rounds,
                 Provenance.endingNow("glm", options, options.seed(), recording, split, start));
+    }
+
+    /** Spikes of each neuron in some stretches, shape (N), of a recording that a GLM can be fitted to. */
+    static long[] requireSpikes(Recording recording, List<Segment> stretches) {
+        if (recording.neurons() < 2) {
+            throw InputException.of("The recording has %d neuron, expected at least 2 to couple.", recording.neurons());
+        }
+        long[] counts = recording.spikeCounts(stretches);
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                throw InputException.of(
+                        "Neuron %d does not fire in the training part; leave it out of the recording.", i);
+            }
+        }
+        return counts;
     }
 
     /** Weights, biases and filter as far as they are known. */

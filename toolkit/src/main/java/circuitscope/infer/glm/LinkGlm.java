@@ -1,6 +1,5 @@
 package circuitscope.infer.glm;
 
-import circuitscope.InputException;
 import circuitscope.Parallel;
 import circuitscope.Progress;
 import circuitscope.infer.Estimator;
@@ -33,20 +32,12 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     public LinkGlmResult fit(Recording recording, LinkGlmOptions options, Progress progress) {
         long start = System.nanoTime();
         int n = recording.neurons();
-        if (n < 2) {
-            throw InputException.of("The recording has %d neuron, expected at least 2 to couple.", n);
-        }
         Split split = Split.of(recording);
-        long[] counts = recording.spikeCounts(split.training());
-        for (int i = 0; i < n; i++) {
-            if (counts[i] == 0) {
-                throw InputException.of(
-                        "Neuron %d does not fire in the training part; leave it out of the recording.", i);
-            }
-        }
+        Glm.requireSpikes(recording, split.training());
+        List<int[]> spikes = SpikeTriggeredActivity.spikesByNeuron(recording, split.training());
         QuadratureRows rows = QuadratureRows.draw(
                 split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
-        double tau = bestTau(recording, split, rows, options, progress);
+        double tau = bestTau(recording, split, spikes, rows, options, progress);
         float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
         AtomicInteger done = new AtomicInteger();
         List<Segment> chains = IntStream.range(0, Math.min(CHAINS, n))
@@ -55,7 +46,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         List<LinkModel> models = Parallel.map(chains, "fitting", Progress.silent(), chain -> {
                     LinkModel[] solved = new LinkModel[chain.length()];
                     for (int i = chain.start(); i < chain.end(); i++) {
-                        LinkNewton newton = newton(recording, split.training(), tau, i, atRows, rows.weight(), options);
+                        LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
                         LinkModel before = i > chain.start() ? solved[i - 1 - chain.start()] : null;
                         solved[i - chain.start()] =
                                 (before == null ? newton.solve() : newton.solveNear(before)).model();
@@ -96,21 +87,24 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
 
     private static LinkNewton newton(
             Recording recording,
-            List<Segment> stretches,
+            int[] spikes,
             double tau,
             int neuron,
             float[][] atRows,
             double[] weight,
             LinkGlmOptions options) {
-        int[] spikes = Arrays.stream(recording.spikeTrain(neuron))
-                .filter(step -> stretches.stream().anyMatch(part -> part.contains(step)))
-                .toArray();
         return new LinkNewton(neuron, atRows, weight, SynapticTraces.at(recording, tau, spikes), options);
     }
 
     /** Golden-section search of the time constant, on a logarithmic scale, by the likelihood of the validation part. */
     private static double bestTau(
-            Recording recording, Split split, QuadratureRows rows, LinkGlmOptions options, Progress progress) {
+            Recording recording,
+            Split split,
+            List<int[]> spikes,
+            QuadratureRows rows,
+            LinkGlmOptions options,
+            Progress progress) {
+        List<int[]> heldOutSpikes = SpikeTriggeredActivity.spikesByNeuron(recording, split.validation());
         QuadratureRows validation = QuadratureRows.draw(
                 split.validation(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed() + 1));
         // each time constant starts from the solution of the one before
@@ -119,8 +113,8 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         double high = Math.log(options.longestTauMs());
         double left = high - GOLDEN * (high - low);
         double right = low + GOLDEN * (high - low);
-        double atLeft = heldOut(recording, split, rows, validation, Math.exp(left), starts, options);
-        double atRight = heldOut(recording, split, rows, validation, Math.exp(right), starts, options);
+        double atLeft = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(left), starts, options);
+        double atRight = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(right), starts, options);
         int steps = (int) Math.ceil(Math.log(TAU_PRECISION / (high - low)) / Math.log(GOLDEN));
         for (int k = 1; high - low > TAU_PRECISION; k++) {
             if (atLeft < atRight) {
@@ -128,13 +122,13 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
                 right = left;
                 atRight = atLeft;
                 left = high - GOLDEN * (high - low);
-                atLeft = heldOut(recording, split, rows, validation, Math.exp(left), starts, options);
+                atLeft = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(left), starts, options);
             } else {
                 low = left;
                 left = right;
                 atLeft = atRight;
                 right = low + GOLDEN * (high - low);
-                atRight = heldOut(recording, split, rows, validation, Math.exp(right), starts, options);
+                atRight = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(right), starts, options);
             }
             progress.update("synaptic time constant", Math.min(k, steps), steps);
         }
@@ -144,7 +138,8 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     /** Negative log-likelihood of a few neurons in the validation part, fitted to the training part. */
     private static double heldOut(
             Recording recording,
-            Split split,
+            List<int[]> spikes,
+            List<int[]> heldOutSpikes,
             QuadratureRows rows,
             QuadratureRows validation,
             double tau,
@@ -157,11 +152,11 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
                 .mapToObj(k -> k * n / Math.min(n, NEURONS_FOR_TAU))
                 .toList();
         return Parallel.map(some, "synaptic time constant", Progress.silent(), i -> {
-                    LinkNewton newton = newton(recording, split.training(), tau, i, atRows, rows.weight(), options);
+                    LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
                     LinkModel start = starts.get(i);
                     LinkModel model = (start == null ? newton.solve() : newton.solve(start)).model();
                     starts.put(i, model);
-                    return newton(recording, split.validation(), tau, i, atValidation, validation.weight(), options)
+                    return newton(recording, heldOutSpikes.get(i), tau, i, atValidation, validation.weight(), options)
                             .value(model);
                 })
                 .stream()

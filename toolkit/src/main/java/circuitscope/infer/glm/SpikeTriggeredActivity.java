@@ -40,7 +40,8 @@ final class SpikeTriggeredActivity {
         return new SpikeTriggeredActivity(sums);
     }
 
-    private static List<int[]> spikesByNeuron(Recording recording, List<Segment> stretches) {
+    /** Steps of the spikes of each neuron in some stretches. */
+    static List<int[]> spikesByNeuron(Recording recording, List<Segment> stretches) {
         long[] counts = recording.spikeCounts(stretches);
         List<int[]> spikes = new ArrayList<>();
         for (long count : counts) {
