@@ -13,20 +13,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.analysis.UnivariateFunction;
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.univariate.BrentOptimizer;
+import org.apache.commons.math3.optim.univariate.SearchInterval;
+import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * The GLM with a learned monotone link, for circuits whose neurons are not exponential: weights, bias and link of a neuron
- * are solved together by Newton's method. Synapses are exponential; their time constant is chosen by the likelihood of the
- * validation part. On a ring every neuron starts from its neighbour's solution.
+ * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. On a ring every neuron starts from its neighbour's solution.
  */
 public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     /** Neurons are solved in chains of neighbours; a fixed number of them, so that the result does not depend on cores. */
     private static final int CHAINS = 4;
 
-    private static final int NEURONS_FOR_TAU = 4;
-    private static final double TAU_PRECISION = 0.02;
-    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+    private static final int NEURONS_FOR_TAU = 12;
+    /** Of the logarithm of the time constant. */
+    private static final double TAU_PRECISION = 0.01;
+    /** Trials that the search usually takes. */
+    private static final int TRIALS = 9;
 
     @Override
     public LinkGlmResult fit(Recording recording, LinkGlmOptions options, Progress progress) {
@@ -37,9 +44,11 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         List<int[]> spikes = SpikeTriggeredActivity.spikesByNeuron(recording, split.training());
         QuadratureRows rows = QuadratureRows.draw(
                 split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
-        double tau = bestTau(recording, split, spikes, rows, options, progress);
+        Map<Integer, LinkModel> starts = new ConcurrentHashMap<>();
+        double tau = bestTau(recording, spikes, rows, options, starts, progress);
         float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
         AtomicInteger done = new AtomicInteger();
+        double[][][] information = new double[n][][];
         List<Segment> chains = IntStream.range(0, Math.min(CHAINS, n))
                 .mapToObj(c -> new Segment(c * n / Math.min(CHAINS, n), (c + 1) * n / Math.min(CHAINS, n)))
                 .toList();
@@ -48,8 +57,12 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
                     for (int i = chain.start(); i < chain.end(); i++) {
                         LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
                         LinkModel before = i > chain.start() ? solved[i - 1 - chain.start()] : null;
-                        solved[i - chain.start()] =
-                                (before == null ? newton.solve() : newton.solveNear(before)).model();
+                        LinkModel known = starts.get(i);
+                        LinkNewton.Fit fit = known != null
+                                ? newton.solve(known)
+                                : before != null ? newton.solveNear(before) : newton.solve();
+                        solved[i - chain.start()] = fit.model();
+                        information[i] = newton.information(fit.model());
                         progress.update("GLM with a learned link, neurons", done.incrementAndGet(), n);
                     }
                     return List.of(solved);
@@ -57,10 +70,15 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
-        return result(models, tau, Provenance.endingNow("link-glm", options, options.seed(), recording, split, start));
+        return result(
+                models,
+                information,
+                tau,
+                Provenance.endingNow("link-glm", options, options.seed(), recording, split, start));
     }
 
-    private static LinkGlmResult result(List<LinkModel> models, double tau, Provenance provenance) {
+    private static LinkGlmResult result(
+            List<LinkModel> models, double[][][] information, double tau, Provenance provenance) {
         int n = models.size();
         double[] norms = models.stream()
                 .mapToDouble(model ->
@@ -73,10 +91,14 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
             scale[i] = norms[i] == 0 ? 1 : norms[i] / mean;
             for (int j = 0; j < n; j++) {
                 weights[i][j] = models.get(i).weights()[j] / scale[i];
+                for (int k = 0; k < n; k++) {
+                    information[i][j][k] *= scale[i] * scale[i];
+                }
             }
         }
         return new LinkGlmResult(
                 weights,
+                information,
                 scale,
                 models.stream().mapToDouble(LinkModel::bias).toArray(),
                 models.stream().mapToDouble(LinkModel::offset).toArray(),
@@ -96,71 +118,47 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         return new LinkNewton(neuron, atRows, weight, SynapticTraces.at(recording, tau, spikes), options);
     }
 
-    /** Golden-section search of the time constant, on a logarithmic scale, by the likelihood of the validation part. */
+    /**
+     * The time constant at which some neurons together are most likely in the training part. Every neuron has as many
+     * parameters at each time constant, so the training part does not favour any. Few neurons or few steps would shorten it.
+     */
     private static double bestTau(
             Recording recording,
-            Split split,
             List<int[]> spikes,
             QuadratureRows rows,
             LinkGlmOptions options,
-            Progress progress) {
-        List<int[]> heldOutSpikes = SpikeTriggeredActivity.spikesByNeuron(recording, split.validation());
-        QuadratureRows validation = QuadratureRows.draw(
-                split.validation(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed() + 1));
-        // each time constant starts from the solution of the one before
-        Map<Integer, LinkModel> starts = new ConcurrentHashMap<>();
-        double low = Math.log(options.shortestTauMs());
-        double high = Math.log(options.longestTauMs());
-        double left = high - GOLDEN * (high - low);
-        double right = low + GOLDEN * (high - low);
-        double atLeft = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(left), starts, options);
-        double atRight = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(right), starts, options);
-        int steps = (int) Math.ceil(Math.log(TAU_PRECISION / (high - low)) / Math.log(GOLDEN));
-        for (int k = 1; high - low > TAU_PRECISION; k++) {
-            if (atLeft < atRight) {
-                high = right;
-                right = left;
-                atRight = atLeft;
-                left = high - GOLDEN * (high - low);
-                atLeft = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(left), starts, options);
-            } else {
-                low = left;
-                left = right;
-                atLeft = atRight;
-                right = low + GOLDEN * (high - low);
-                atRight = heldOut(recording, spikes, heldOutSpikes, rows, validation, Math.exp(right), starts, options);
-            }
-            progress.update("synaptic time constant", Math.min(k, steps), steps);
-        }
-        return Math.exp((low + high) / 2);
-    }
-
-    /** Negative log-likelihood of a few neurons in the validation part, fitted to the training part. */
-    private static double heldOut(
-            Recording recording,
-            List<int[]> spikes,
-            List<int[]> heldOutSpikes,
-            QuadratureRows rows,
-            QuadratureRows validation,
-            double tau,
             Map<Integer, LinkModel> starts,
-            LinkGlmOptions options) {
+            Progress progress) {
         int n = recording.neurons();
-        float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
-        float[][] atValidation = SynapticTraces.at(recording, tau, validation.step());
         List<Integer> some = IntStream.range(0, Math.min(n, NEURONS_FOR_TAU))
                 .mapToObj(k -> k * n / Math.min(n, NEURONS_FOR_TAU))
                 .toList();
-        return Parallel.map(some, "synaptic time constant", Progress.silent(), i -> {
-                    LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
-                    LinkModel start = starts.get(i);
-                    LinkModel model = (start == null ? newton.solve() : newton.solve(start)).model();
-                    starts.put(i, model);
-                    return newton(recording, heldOutSpikes.get(i), tau, i, atValidation, validation.weight(), options)
-                            .value(model);
-                })
-                .stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
+        AtomicInteger tried = new AtomicInteger();
+        UnivariateFunction likelihood = logTau -> {
+            double tau = Math.exp(logTau);
+            float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
+            double value = Parallel.map(some, "synaptic time constant", Progress.silent(), i -> {
+                        LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
+                        LinkModel start = starts.get(i);
+                        LinkNewton.Fit fit = start == null ? newton.solve() : newton.solve(start);
+                        starts.put(i, fit.model());
+                        return fit.value();
+                    })
+                    .stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+            progress.update("synaptic time constant, trials", tried.incrementAndGet(), TRIALS);
+            return value;
+        };
+        double low = Math.log(options.shortestTauMs());
+        double high = Math.log(options.longestTauMs());
+        double logTau = new BrentOptimizer(1e-6, TAU_PRECISION)
+                .optimize(
+                        GoalType.MINIMIZE,
+                        new UnivariateObjectiveFunction(likelihood),
+                        new SearchInterval(low, high, (low + high) / 2),
+                        MaxEval.unlimited())
+                .getPoint();
+        return Math.exp(logTau);
     }
 }

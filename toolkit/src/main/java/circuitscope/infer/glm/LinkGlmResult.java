@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param weights w[i][j] from neuron j to neuron i, shape (N, N), zero diagonal; each row has the norm of the mean row,
  *     because a row's own scale can't be told from its link
+ * @param information Fisher information of each row of {@code weights} in the training part, bias and link being unknown
+ *     too, shape (N, N, N); 0 in the row and column of the neuron itself
  * @param rowScale factor that turns each row of {@code weights} into the drive, shape (N)
  * @param bias drive of each neuron without input, shape (N)
  * @param offset log of each neuron's expected count per step where softplus is 1, shape (N)
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public record LinkGlmResult(
         double[][] weights,
+        double[][][] information,
         double[] rowScale,
         double[] bias,
         double[] offset,

@@ -104,7 +104,7 @@ final class LinkNewton {
                 halvings = 0;
                 double[] step = curvature == null ? null : solve(curvature, gradient);
                 if (step == null || product(step, gradient) / 2 > Math.max(options.tolerance(), promised / 4)) {
-                    curvature = fisher(current, linkIsFixed);
+                    curvature = curvature(current, linkIsFixed);
                     step = solve(curvature, gradient);
                 }
                 promised = product(step, gradient) / 2;
@@ -238,7 +238,41 @@ final class LinkNewton {
         return (double) a + b + c + d;
     }
 
-    private DecompositionSolver fisher(LinkModel model, boolean linkIsFixed) {
+    /** Fisher information of the weights, the other parameters being unknown too: a Schur complement; shape (N, N). */
+    double[][] information(LinkModel model) {
+        double[][] all = fisher(model);
+        int[] others = {neuron, n, n + 1};
+        double[][] own = new double[3][3];
+        double[][] cross = new double[3][n];
+        for (int a = 0; a < 3; a++) {
+            for (int b = 0; b < 3; b++) {
+                own[a][b] =
+                        all[others[a]][others[b]] + (a == b ? 1e-9 + options.damping() * all[others[a]][others[a]] : 0);
+            }
+            for (int j = 0; j < n; j++) {
+                cross[a][j] = j == neuron ? 0 : all[others[a]][j];
+            }
+        }
+        double[][] explained = new CholeskyDecomposition(new Array2DRowRealMatrix(own, false), 1e-6, 0)
+                .getSolver()
+                .solve(new Array2DRowRealMatrix(cross, false))
+                .getData();
+        double[][] information = new double[n][n];
+        for (int j = 0; j < n; j++) {
+            for (int k = 0; k < n; k++) {
+                if (j != neuron && k != neuron) {
+                    information[j][k] = all[j][k];
+                    for (int a = 0; a < 3; a++) {
+                        information[j][k] -= cross[a][j] * explained[a][k];
+                    }
+                }
+            }
+        }
+        return information;
+    }
+
+    /** Fisher matrix of weights, with the bias in the neuron's own place, offset and power. */
+    private double[][] fisher(LinkModel model) {
         int columns = atRows[0].length;
         int every = Math.max(1, columns / ROWS_FOR_CURVATURE);
         int size = n + 2;
@@ -274,6 +308,12 @@ final class LinkNewton {
                 sum[k][j] = sum[j][k];
             }
         }
+        return sum;
+    }
+
+    private DecompositionSolver curvature(LinkModel model, boolean linkIsFixed) {
+        int size = n + 2;
+        double[][] sum = fisher(model);
         if (linkIsFixed) {
             // no step in offset and power, whatever their gradient
             for (int k = n; k < size; k++) {
