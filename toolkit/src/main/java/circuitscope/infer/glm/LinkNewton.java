@@ -18,6 +18,7 @@ final class LinkNewton {
     private static final double FAR_BELOW = -60;
     private static final double FIXED = 1e30;
     private static final int ROWS_FOR_CURVATURE = 20_000;
+    private static final int ROWS_TO_START = 40_000;
     // rows with a rate so far below the mean hardly add to the curvature
     private static final double NEGLIGIBLE = 1e-3;
 
@@ -70,9 +71,29 @@ final class LinkNewton {
         return Math.log(atSpikes[0].length / Arrays.stream(rowWeight).sum());
     }
 
-    /** The best model near the exponential one. */
+    /** The best model near the exponential one, found with a part of the rows and then with all. */
     Fit solve() {
-        return solve(solveExponential().bentAt(logMeanRate()));
+        LinkNewton coarse = coarse();
+        return solve(
+                coarse.solve(coarse.solveExponential().bentAt(logMeanRate())).model());
+    }
+
+    /** The same problem with every few rows standing for all. */
+    private LinkNewton coarse() {
+        int columns = atRows[0].length;
+        int every = Math.max(1, columns / ROWS_TO_START);
+        int count = (columns - 1) / every + 1;
+        float[][] someRows = new float[n][count];
+        double[] weight = new double[count];
+        for (int k = 0; k < columns; k++) {
+            weight[k / every] += rowWeight[k];
+        }
+        for (int j = 0; j < n; j++) {
+            for (int k = 0; k < count; k++) {
+                someRows[j][k] = atRows[j][k * every];
+            }
+        }
+        return new LinkNewton(neuron, someRows, weight, atSpikes, options);
     }
 
     /** The best model near the neighbour's, turned by one place, if this is better than no coupling; it is on a ring. */
@@ -103,7 +124,10 @@ final class LinkNewton {
                 value = at;
                 halvings = 0;
                 double[] step = curvature == null ? null : solve(curvature, gradient);
-                if (step == null || product(step, gradient) / 2 > Math.max(options.tolerance(), promised / 4)) {
+                // an old curvature saves time on the way, but it may promise too little: the end is judged by a new one
+                if (step == null
+                        || product(step, gradient) / 2 > promised / 4
+                        || product(step, gradient) / 2 <= options.tolerance()) {
                     curvature = curvature(current, linkIsFixed);
                     step = solve(curvature, gradient);
                 }
