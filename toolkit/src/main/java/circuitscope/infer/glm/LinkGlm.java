@@ -29,7 +29,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     /** Neurons are solved in chains of neighbours; a fixed number of them, so that the result does not depend on cores. */
     private static final int CHAINS = 4;
 
-    private static final int NEURONS_FOR_TAU = 12;
+    private static final int NEURONS_FOR_TAU = 8;
     /** Of the logarithm of the time constant. */
     private static final double TAU_PRECISION = 0.02;
     /** How far from the value found with few steps the search with all goes, on the same scale. */
@@ -49,7 +49,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         QuadratureRows rows = QuadratureRows.draw(
                 split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
         Map<Integer, LinkModel> starts = new ConcurrentHashMap<>();
-        double tau = bestTau(recording, spikes, rows, options, starts, progress);
+        double tau = bestTau(recording, spikes, rows.thinned(ROWS_FOR_TAU), options, starts, progress);
         float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
         AtomicInteger done = new AtomicInteger();
         double[][][] information = new double[n][][];
@@ -124,36 +124,12 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
 
     /**
      * The time constant at which some neurons together are most likely in the training part. Every neuron has as many
-     * parameters at each time constant, so the training part does not favour any. Few steps shorten it, so all of them have
-     * the last word.
+     * parameters at each time constant, so the training part does not favour any; but few steps would shorten it.
      */
     private static double bestTau(
             Recording recording,
             List<int[]> spikes,
             QuadratureRows rows,
-            LinkGlmOptions options,
-            Map<Integer, LinkModel> starts,
-            Progress progress) {
-        double low = Math.log(options.shortestTauMs());
-        double high = Math.log(options.longestTauMs());
-        double first = low;
-        double last = high;
-        double start = (2 * low + high) / 3;
-        if (rows.size() > ROWS_TO_START) {
-            start = search(recording, spikes, rows.thinned(ROWS_TO_START), low, high, start, options, starts, progress);
-            first = Math.max(low, start - RANGE);
-            last = Math.min(high, start + RANGE);
-        }
-        return Math.exp(search(recording, spikes, rows, first, last, start, options, starts, progress));
-    }
-
-    private static double search(
-            Recording recording,
-            List<int[]> spikes,
-            QuadratureRows rows,
-            double low,
-            double high,
-            double start,
             LinkGlmOptions options,
             Map<Integer, LinkModel> starts,
             Progress progress) {
@@ -178,12 +154,15 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
             progress.update("synaptic time constant, trials", tried.incrementAndGet(), TRIALS);
             return value;
         };
-        return new BrentOptimizer(1e-6, TAU_PRECISION)
+        double low = Math.log(options.shortestTauMs());
+        double high = Math.log(options.longestTauMs());
+        double logTau = new BrentOptimizer(1e-6, TAU_PRECISION)
                 .optimize(
                         GoalType.MINIMIZE,
                         new UnivariateObjectiveFunction(likelihood),
-                        new SearchInterval(low, high, Math.min(high, Math.max(low, start))),
+                        new SearchInterval(low, high, (2 * low + high) / 3),
                         MaxEval.unlimited())
                 .getPoint();
+        return Math.exp(logTau);
     }
 }

@@ -1,0 +1,109 @@
+package circuitscope.infer.gnn;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One forward and backward pass on the PyTorch engine. All arrays that autograd may look at again are held until the end:
+ * the engine does not own the memory of its constants, and a garbage collection between forward and backward would corrupt
+ * gradients silently. For the same reason there are no products with Java numbers here, only with arrays.
+ */
+final class Graph implements AutoCloseable {
+    // natives come with the jars, nothing is ever downloaded
+    static {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("ai.djl.default_engine", "PyTorch");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private final GradientCollector collector;
+    private final List<ByteBuffer> memory = new ArrayList<>();
+    private final List<NDArray> held = new ArrayList<>();
+    private final Map<String, NDArray> leaves = new LinkedHashMap<>();
+
+    private Graph(GradientCollector collector) {
+        this.collector = collector;
+    }
+
+    /** A pass whose leaves get gradients. One at a time in a process. */
+    static Graph training() {
+        return new Graph(engine().newGradientCollector());
+    }
+
+    /** A pass forward only. */
+    static Graph inference() {
+        return new Graph(null);
+    }
+
+    private static Engine engine() {
+        return Engine.getEngine("PyTorch");
+    }
+
+    NDArray constant(float[] values, long... shape) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder());
+        direct.asFloatBuffer().put(values);
+        memory.add(direct);
+        return hold(manager.create(direct, new Shape(shape), DataType.FLOAT32));
+    }
+
+    NDArray constant(float value) {
+        return constant(new float[] {value}, 1);
+    }
+
+    /** An array whose gradient will be asked for by name. */
+    NDArray leaf(String name, float[] values, long... shape) {
+        NDArray leaf = constant(values, shape);
+        if (collector != null) {
+            leaf.setRequiresGradient(true);
+            leaves.put(name, leaf);
+        }
+        return leaf;
+    }
+
+    private NDArray hold(NDArray array) {
+        held.add(array);
+        return array;
+    }
+
+    void backward(NDArray value) {
+        collector.backward(value);
+    }
+
+    float[] gradient(String name) {
+        try (NDArray gradient = leaves.get(name).getGradient()) {
+            return gradient.toFloatArray();
+        }
+    }
+
+    /** Adds the gradients of some leaves to those of the same name. */
+    void addGradients(Parameters gradient, List<String> names) {
+        for (String name : names) {
+            float[] own = gradient.get(name);
+            float[] more = gradient(name);
+            for (int k = 0; k < own.length; k++) {
+                own[k] += more[k];
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (collector != null) {
+            collector.close();
+        }
+        manager.close();
+        held.clear();
+        memory.clear();
+    }
+}

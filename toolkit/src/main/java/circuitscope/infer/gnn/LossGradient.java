@@ -1,0 +1,115 @@
+package circuitscope.infer.gnn;
+
+import ai.djl.ndarray.NDArray;
+import circuitscope.infer.gnn.MessagePassing.Messages;
+
+/**
+ * Loss (Eq. 9) and gradients of one batch. The engine has no way to call a kernel of ours on the way back, so they are joined
+ * in two pieces: the head goes back to the messages, the kernel from there to w, and the engine again from w to z.
+ */
+final class LossGradient {
+    static final String Z = "z";
+    private static final String SUMS = "sums";
+    private static final String STATES = "states";
+
+    private final MessagePassing messages;
+    private final PredictionHead head;
+    private final int n;
+    private final int d;
+    private final int size;
+
+    LossGradient(MessagePassing messages, Architecture shape, int neurons) {
+        this.messages = messages;
+        head = new PredictionHead(shape);
+        n = neurons;
+        d = shape.kernels();
+        size = shape.messageSize();
+    }
+
+    /**
+     * With given weights.
+     *
+     * @param batch rows
+     * @param p parameters
+     * @param w weights, flat, shape (N, N), zero diagonal
+     * @param gradient gradients of all prediction parameters are added here
+     * @return loss in nats per spike
+     */
+    double prediction(RowBatch batch, Parameters p, float[] w, Parameters gradient) {
+        try (Graph graph = Graph.training()) {
+            return toWeights(graph, batch, p, w, gradient).loss();
+        }
+    }
+
+    private record Back(double loss, float[] weightGradient) {}
+
+    private Back toWeights(Graph graph, RowBatch batch, Parameters p, float[] w, Parameters gradient) {
+        Messages m = messages.forward(batch, p, w);
+        int rows = batch.rows();
+        NDArray sums = graph.leaf(SUMS, m.sums(), rows, size + 1);
+        NDArray states = graph.leaf(STATES, m.states(), rows, d);
+        NDArray loss = loss(graph, batch, head.logRates(graph, p, sums, states));
+        graph.backward(loss);
+        graph.addGradients(gradient, PredictionHead.NAMES);
+        float[] weightGradient = messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), gradient);
+        return new Back(loss.getFloat(), weightGradient);
+    }
+
+    private static NDArray loss(Graph graph, RowBatch batch, NDArray logRates) {
+        int rows = batch.rows();
+        return logRates.exp()
+                .mul(graph.constant(batch.rateWeight(), rows))
+                .sub(logRates.mul(graph.constant(batch.spikeWeight(), rows)))
+                .sum();
+    }
+
+    /**
+     * With weights from an embedding.
+     *
+     * @param batch rows
+     * @param p parameters
+     * @param z embedding, flat, shape (N, dimensions)
+     * @param dimensions size of z_i
+     * @param gradient gradients of all parameters but those that z depends on are added here
+     * @return loss in nats per spike, and the gradient of z
+     */
+    Step throughWeights(RowBatch batch, Parameters p, float[] z, int dimensions, Parameters gradient) {
+        try (Graph graph = Graph.training()) {
+            NDArray leaf = graph.leaf(Z, z, n, dimensions);
+            NDArray w = PairwiseMlp.weights(graph, p, leaf);
+            Back back = toWeights(graph, batch, p, w.toFloatArray(), gradient);
+            graph.backward(w.mul(graph.constant(back.weightGradient(), n, n)).sum());
+            graph.addGradients(gradient, PairwiseMlp.NAMES);
+            return new Step(back.loss(), graph.gradient(Z));
+        }
+    }
+
+    /**
+     * One step.
+     *
+     * @param loss loss in nats per spike
+     * @param zGradient gradient of z, flat, shape (N, dimensions)
+     */
+    record Step(double loss, float[] zGradient) {}
+
+    /** Log rates of some rows; log expected counts per step, shape (rows). */
+    float[] logRates(RowBatch batch, Parameters p, float[] w) {
+        Messages m = messages.forward(batch, p, w);
+        try (Graph graph = Graph.inference()) {
+            return head.logRates(
+                            graph,
+                            p,
+                            graph.constant(m.sums(), batch.rows(), size + 1),
+                            graph.constant(m.states(), batch.rows(), d))
+                    .toFloatArray();
+        }
+    }
+
+    /** Weights that the MLP reads from an embedding, flat, shape (N, N). */
+    static float[] weights(Parameters p, float[] z, int neurons) {
+        try (Graph graph = Graph.inference()) {
+            return PairwiseMlp.weights(graph, p, graph.constant(z, neurons, z.length / neurons))
+                    .toFloatArray();
+        }
+    }
+}

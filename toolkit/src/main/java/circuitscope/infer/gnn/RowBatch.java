@@ -1,0 +1,28 @@
+package circuitscope.infer.gnn;
+
+/**
+ * Rows (neuron, time) of one training step. Each of a number of times has either one target neuron or all of them. The loss is
+ * the sum over rows of {@code rateWeight * lambda - spikeWeight * log lambda}, an unbiased estimate of Eq. 9 per spike.
+ *
+ * @param step the times, increasing
+ * @param target target neuron of each time, or {@link #ALL}
+ * @param firstRow number of the first row of each time, and the number of rows at the end
+ * @param rateWeight weight of each row's lambda
+ * @param spikeWeight weight of each row's log lambda
+ */
+record RowBatch(int[] step, int[] target, int[] firstRow, float[] rateWeight, float[] spikeWeight) {
+    static final int ALL = -1;
+
+    int rows() {
+        return firstRow[step.length];
+    }
+
+    /** Number of rows before each time, and of all rows at the end. */
+    static int[] firstRows(int[] target, int neurons) {
+        int[] first = new int[target.length + 1];
+        for (int k = 0; k < target.length; k++) {
+            first[k + 1] = first[k] + (target[k] == ALL ? neurons : 1);
+        }
+        return first;
+    }
+}

@@ -1,0 +1,223 @@
+package circuitscope.infer.gnn;
+
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+
+/**
+ * z_i = f_out(vec(f_Conv1D(x_i))) (Eq. 1): the convolution of f_enc at some reference windows of the training part, ReLU, batch
+ * normalisation, the feature maps flattened over the windows, and a linear layer. The whole train would do the same with
+ * 240,000 windows.
+ */
+final class StructureModule {
+    private static final double RIDGE = 1e-3;
+
+    private final SparseEncoder encoder;
+    private final int[] step;
+    private final int n;
+    private final int d;
+    private final int features;
+
+    StructureModule(Recording recording, Architecture shape, List<Segment> training) {
+        encoder = new SparseEncoder(recording, shape);
+        n = recording.neurons();
+        d = shape.kernels();
+        step = referenceSteps(training, shape, recording.dtMs());
+        features = step.length * d;
+    }
+
+    /** Spread evenly, or one after the other from the first full window on. */
+    private static int[] referenceSteps(List<Segment> training, Architecture shape, double dtMs) {
+        int[] all = training.stream()
+                .flatMapToInt(part -> IntStream.range(part.start(), part.end()))
+                .toArray();
+        int count = Math.min(shape.references(), all.length);
+        int first = Math.min(all.length - 1, shape.bins(dtMs) * shape.binSteps(dtMs));
+        double stride = shape.referenceStrideMs() == 0
+                ? (double) (all.length - first) / count
+                : shape.referenceStrideMs() / dtMs;
+        return IntStream.range(0, count)
+                .map(q -> (int) (first + q * stride))
+                .filter(k -> k < all.length)
+                .map(k -> all[k])
+                .toArray();
+    }
+
+    int features() {
+        return features;
+    }
+
+    int[] referenceSteps() {
+        return step.clone();
+    }
+
+    /** Encodes the reference windows with the present kernels; with fresh statistics of batch normalisation, if asked. */
+    void encode(Parameters p, boolean refresh) {
+        if (refresh) {
+            Normalization.storeNone(d, p);
+            float[] scale = p.get(Parameters.NORM_SCALE);
+            float[] shift = p.get(Parameters.NORM_SHIFT);
+            p.put(Parameters.NORM_SCALE, ones(d)).put(Parameters.NORM_SHIFT, new float[d]);
+            encoder.encode(step, 0, step.length, p);
+            storeStatistics(p);
+            p.put(Parameters.NORM_SCALE, scale).put(Parameters.NORM_SHIFT, shift);
+        }
+        encoder.encode(step, 0, step.length, p);
+    }
+
+    private static float[] ones(int d) {
+        float[] ones = new float[d];
+        java.util.Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private void storeStatistics(Parameters p) {
+        double[] mean = new double[d];
+        double[] variance = new double[d];
+        int active = encoder.columns() - 1;
+        double all = (double) n * step.length;
+        for (int c = 0; c < d; c++) {
+            float[] r = encoder.states()[c];
+            double sum = r[0] * (all - active);
+            double squares = r[0] * r[0] * (all - active);
+            for (int x = 1; x <= active; x++) {
+                sum += r[x];
+                squares += (double) r[x] * r[x];
+            }
+            mean[c] = sum / all;
+            variance[c] = Math.max(0, squares / all - mean[c] * mean[c]);
+        }
+        Normalization.store(mean, variance, p);
+    }
+
+    /** {@return z of the encoded windows, flat, shape (N, dimensions)} */
+    float[] embed(Parameters p, int dimensions) {
+        float[] out = p.get(Parameters.OUT);
+        float[] z = new float[n * dimensions];
+        float[][] h = encoder.states();
+        for (int r = 0; r < dimensions; r++) {
+            double[] sum = new double[n];
+            for (int c = 0; c < d; c++) {
+                double silent = 0;
+                for (int q = 0; q < step.length; q++) {
+                    float weight = out[r * features + c * step.length + q];
+                    silent += weight;
+                    for (int x = encoder.firstColumn(q); x < encoder.firstColumn(q + 1); x++) {
+                        sum[encoder.neuronOf(x)] += (double) weight * (h[c][x] - h[c][0]);
+                    }
+                }
+                for (int i = 0; i < n; i++) {
+                    sum[i] += silent * h[c][0];
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                z[i * dimensions + r] = (float) sum[i];
+            }
+        }
+        return z;
+    }
+
+    /** Adds gradients of kernels and normalisation for a gradient of z. */
+    void backward(Parameters p, float[] zGradient, int dimensions, Parameters gradient) {
+        float[] out = p.get(Parameters.OUT);
+        float[][] back = encoder.stateGradients();
+        for (int c = 0; c < d; c++) {
+            double toSilent = 0;
+            for (int q = 0; q < step.length; q++) {
+                for (int r = 0; r < dimensions; r++) {
+                    float weight = out[r * features + c * step.length + q];
+                    double all = 0;
+                    for (int i = 0; i < n; i++) {
+                        all += zGradient[i * dimensions + r];
+                    }
+                    for (int x = encoder.firstColumn(q); x < encoder.firstColumn(q + 1); x++) {
+                        float z = zGradient[encoder.neuronOf(x) * dimensions + r];
+                        back[c][x] += weight * z;
+                        all -= z;
+                    }
+                    toSilent += weight * all;
+                }
+            }
+            back[c][0] += (float) toSilent;
+        }
+        encoder.backward(p, gradient);
+    }
+
+    /** Gradient of f_out for a gradient of z, flat, shape (dimensions, features). */
+    float[] outGradient(float[] zGradient, int dimensions) {
+        float[] gradient = new float[dimensions * features];
+        addFeatures(zGradient, dimensions, gradient);
+        return gradient;
+    }
+
+    /** Adds to {@code out[r]} the sum over neurons of {@code factor[i][r]} times their features. */
+    private void addFeatures(float[] factor, int dimensions, float[] out) {
+        float[][] h = encoder.states();
+        for (int r = 0; r < dimensions; r++) {
+            double all = 0;
+            for (int i = 0; i < n; i++) {
+                all += factor[i * dimensions + r];
+            }
+            for (int c = 0; c < d; c++) {
+                for (int q = 0; q < step.length; q++) {
+                    double sum = all * h[c][0];
+                    for (int x = encoder.firstColumn(q); x < encoder.firstColumn(q + 1); x++) {
+                        sum += (double) factor[encoder.neuronOf(x) * dimensions + r] * (h[c][x] - h[c][0]);
+                    }
+                    out[r * features + c * step.length + q] += (float) sum;
+                }
+            }
+        }
+    }
+
+    /** Inverse of the ridged Gram matrix of the neurons' features, shape (N, N). */
+    double[][] inverseGram() {
+        float[][] h = encoder.states();
+        double[][] gram = new double[n][n];
+        double[] dense = new double[n];
+        for (int q = 0; q < step.length; q++) {
+            for (int c = 0; c < d; c++) {
+                java.util.Arrays.fill(dense, h[c][0]);
+                for (int x = encoder.firstColumn(q); x < encoder.firstColumn(q + 1); x++) {
+                    dense[encoder.neuronOf(x)] = h[c][x];
+                }
+                for (int i = 0; i < n; i++) {
+                    double[] row = gram[i];
+                    double value = dense[i];
+                    for (int j = 0; j < n; j++) {
+                        row[j] += value * dense[j];
+                    }
+                }
+            }
+        }
+        double trace = 0;
+        for (int i = 0; i < n; i++) {
+            trace += gram[i][i];
+        }
+        for (int i = 0; i < n; i++) {
+            gram[i][i] += RIDGE * trace / n + 1e-12;
+        }
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(gram, false), 1e-6, 0)
+                .getSolver()
+                .getInverse()
+                .getData();
+    }
+
+    /** Moves f_out by ridge regression on the features so that z moves by {@code change}, flat, shape (N, dimensions). */
+    void move(Parameters p, float[] change, int dimensions, double[][] inverseGram) {
+        float[] factor = new float[n * dimensions];
+        for (int i = 0; i < n; i++) {
+            for (int r = 0; r < dimensions; r++) {
+                double sum = 0;
+                for (int j = 0; j < n; j++) {
+                    sum += inverseGram[i][j] * change[j * dimensions + r];
+                }
+                factor[i * dimensions + r] = (float) sum;
+            }
+        }
+        addFeatures(factor, dimensions, p.get(Parameters.OUT));
+    }
+}

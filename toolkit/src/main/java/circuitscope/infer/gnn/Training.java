@@ -1,0 +1,159 @@
+package circuitscope.infer.gnn;
+
+import circuitscope.Progress;
+import circuitscope.infer.gnn.GnnOptions.Rows;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Split;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Training by Adam, step by step. Everything it knows is in the parameters, Adam's running means, the number of the next step
+ * and the curve; what a step draws depends on its number alone, so that a training that was stopped goes on to the same end.
+ */
+final class Training {
+    private static final int VALIDATION_SPIKES = 20_000;
+    private static final int VALIDATION_TIMES = 2_000;
+    private static final int VALIDATION_CHUNKS = 20;
+
+    private final Recording recording;
+    private final GnnOptions options;
+    private final int dimensions;
+    private final StructureModule structure;
+    private final LossGradient loss;
+    private final RowSampler sampler;
+    private final List<RowBatch> validation = new ArrayList<>();
+    private final long predictionSteps;
+    private final long steps;
+    private final Parameters p;
+    private final Adam adam;
+    private final List<double[]> curve;
+    private long next;
+    private float[] weights;
+    private double[][] inverseGram;
+
+    Training(Recording recording, GnnOptions options, int dimensions, State from) {
+        this.recording = recording;
+        this.options = options;
+        this.dimensions = dimensions;
+        Split split = Split.of(recording);
+        structure = new StructureModule(recording, options.architecture(), split.training());
+        loss = new LossGradient(
+                new MessagePassing(recording, options.architecture()), options.architecture(), recording.neurons());
+        sampler = new RowSampler(
+                recording, split.training(), options.spikesPerBatch(), options.timesPerBatch(), options.seed());
+        predictionSteps = Math.round(options.predictionEpochs() * sampler.batchesPerEpoch());
+        steps = predictionSteps + Math.round(options.jointEpochs() * sampler.batchesPerEpoch());
+        RowSampler heldOut = new RowSampler(
+                recording,
+                split.validation(),
+                VALIDATION_SPIKES / VALIDATION_CHUNKS,
+                VALIDATION_TIMES / VALIDATION_CHUNKS,
+                options.seed() + 1);
+        for (int k = 0; k < VALIDATION_CHUNKS; k++) {
+            validation.add(heldOut.events(k));
+        }
+        p = from.parameters();
+        adam = from.adam();
+        curve = new ArrayList<>(from.curve());
+        next = from.next();
+        structure.encode(p, false);
+        inverseGram = structure.inverseGram();
+        weights = LossGradient.weights(p, structure.embed(p, dimensions), recording.neurons());
+    }
+
+    /**
+     * All that a training needs to go on.
+     *
+     * @param parameters trained numbers
+     * @param adam running means
+     * @param next number of the next step, from 0
+     * @param curve step, training loss and validation loss in nats per spike, from time to time
+     */
+    record State(Parameters parameters, Adam adam, long next, List<double[]> curve) {}
+
+    State state() {
+        return new State(p, adam, next, curve);
+    }
+
+    boolean finished() {
+        return next >= steps;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    float[] weights() {
+        return weights;
+    }
+
+    /** One training step; returns the loss in nats per spike. */
+    double step() {
+        Progress.stopIfInterrupted("training the network");
+        boolean joint = next >= predictionSteps;
+        RowBatch batch = options.rows() == Rows.EVENTS ? sampler.events(next) : sampler.wholeSteps(next);
+        Parameters gradient = p.zeros();
+        double value;
+        float[] zGradient = null;
+        if (joint) {
+            structure.encode(p, false);
+            float[] z = structure.embed(p, dimensions);
+            LossGradient.Step step = loss.throughWeights(batch, p, z, dimensions, gradient);
+            value = step.loss();
+            zGradient = step.zGradient();
+            structure.backward(p, zGradient, dimensions, gradient);
+        } else {
+            value = loss.prediction(batch, p, weights, gradient);
+        }
+        update(gradient, zGradient, joint);
+        next++;
+        return value;
+    }
+
+    private void update(Parameters gradient, float[] zGradient, boolean joint) {
+        double rate = options.learningRate() * Math.pow(options.finalShare(), (double) next / Math.max(1, steps));
+        for (String name : p.names()) {
+            boolean ofStructure = PairwiseMlp.NAMES.contains(name);
+            if (name.startsWith("norm.mean")
+                    || name.startsWith("norm.deviation")
+                    || name.equals(Parameters.OUT)
+                    || ofStructure && !joint) {
+                continue;
+            }
+            adam.step(
+                    name,
+                    p.get(name),
+                    gradient.get(name),
+                    ofStructure ? rate * options.structureShare() : rate,
+                    ofStructure ? next - predictionSteps + 1 : next + 1);
+        }
+        if (joint) {
+            float[] change = new float[zGradient.length];
+            adam.step(LossGradient.Z, change, zGradient, rate * options.structureShare(), next - predictionSteps + 1);
+            structure.move(p, change, dimensions, inverseGram);
+        }
+    }
+
+    /** Loss of the validation part in nats per spike, always on the same rows. */
+    double validate() {
+        refreshWeights();
+        double sum = 0;
+        for (RowBatch batch : validation) {
+            float[] log = loss.logRates(batch, p, weights);
+            for (int k = 0; k < log.length; k++) {
+                sum += batch.rateWeight()[k] * Math.exp(log[k]) - batch.spikeWeight()[k] * log[k];
+            }
+        }
+        return sum / validation.size();
+    }
+
+    void refreshWeights() {
+        structure.encode(p, false);
+        weights = LossGradient.weights(p, structure.embed(p, dimensions), recording.neurons());
+    }
+
+    void note(double training, double heldOut) {
+        curve.add(new double[] {next, training, heldOut});
+    }
+}

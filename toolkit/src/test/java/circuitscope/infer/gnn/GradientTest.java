@@ -1,0 +1,163 @@
+package circuitscope.infer.gnn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import circuitscope.infer.gnn.Architecture.Messages;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.commons.rng.simple.RandomSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GradientTest {
+    private static final int N = 5;
+    private static final int DIMENSIONS = 2;
+    private static final Recording RECORDING = recording();
+
+    private static Recording recording() {
+        Random random = new Random(3);
+        Recording.Builder builder = Recording.builder(N, 80, 1);
+        for (int t = 0; t < 80; t++) {
+            for (int i = 0; i < N; i++) {
+                // neuron 4 is often silent, so that shared states matter
+                if (random.nextDouble() < (i == 4 ? 0.02 : 0.2)) {
+                    builder.add(t, i);
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private static Architecture shape(Messages messages) {
+        return new Architecture(6, 2, 3, 4, messages, 5, 0);
+    }
+
+    private static StructureModule structure(Messages messages) {
+        return new StructureModule(RECORDING, shape(messages), List.of(new Segment(0, 80)));
+    }
+
+    private static Parameters parameters(Messages messages, StructureModule structure) {
+        var random = RandomSource.XO_SHI_RO_256_PP.create(5);
+        Parameters p = Initialization.random(RECORDING, shape(messages), -1.5, random);
+        PairwiseMlp.initialize(p, DIMENSIONS, random);
+        p.put(Parameters.OUT, PairwiseMlp.uniform(DIMENSIONS * structure.features(), 5, random));
+        structure.encode(p, true);
+        return p;
+    }
+
+    private static RowBatch batch() {
+        int[] target = {2, RowBatch.ALL, 0, 4, RowBatch.ALL, 4};
+        int[] first = RowBatch.firstRows(target, N);
+        Random random = new Random(7);
+        float[] rate = new float[first[target.length]];
+        float[] spike = new float[first[target.length]];
+        for (int k = 0; k < rate.length; k++) {
+            rate[k] = 0.2f + random.nextFloat();
+            spike[k] = random.nextFloat();
+        }
+        return new RowBatch(new int[] {3, 11, 30, 31, 55, 79}, target, first, rate, spike);
+    }
+
+    private static LossGradient lossGradient(Messages messages) {
+        return new LossGradient(new MessagePassing(RECORDING, shape(messages)), shape(messages), N);
+    }
+
+    /** Value and gradient of the loss of the whole network, from spikes to loss. */
+    private static double fused(Messages messages, StructureModule structure, Parameters p, Parameters gradient) {
+        structure.encode(p, false);
+        float[] z = structure.embed(p, DIMENSIONS);
+        LossGradient.Step step = lossGradient(messages).throughWeights(batch(), p, z, DIMENSIONS, gradient);
+        gradient.put(Parameters.OUT, structure.outGradient(step.zGradient(), DIMENSIONS));
+        structure.backward(p, step.zGradient(), DIMENSIONS, gradient);
+        return step.loss();
+    }
+
+    /** The same in double precision and plain loops. */
+    private static double naive(Messages messages, StructureModule structure, Map<String, double[]> values) {
+        NaiveNetwork network = new NaiveNetwork(RECORDING, shape(messages));
+        double[] z = network.embedding(values::get, structure.referenceSteps(), DIMENSIONS);
+        return network.loss(values::get, network.weights(values::get, z, DIMENSIONS), batch());
+    }
+
+    private static Map<String, double[]> doubles(Parameters p) {
+        Map<String, double[]> values = new HashMap<>();
+        for (String name : p.names()) {
+            float[] array = p.get(name);
+            double[] copy = new double[array.length];
+            Arrays.setAll(copy, k -> array[k]);
+            values.put(name, copy);
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givenAllParameters_whenTheLossIsDifferentiated_thenAsByFiniteDifferencesInDoublePrecision(Messages messages) {
+        StructureModule structure = structure(messages);
+        Parameters p = parameters(messages, structure);
+        Parameters gradient = p.zeros();
+        double loss = fused(messages, structure, p, gradient);
+        Map<String, double[]> values = doubles(p);
+        assertEquals(naive(messages, structure, values), loss, 1e-5 * Math.abs(loss));
+        int compared = 0;
+        double step = 1e-5;
+        for (String name : p.names()) {
+            if (name.equals(Parameters.NORM_MEAN) || name.equals(Parameters.NORM_DEVIATION)) {
+                continue;
+            }
+            double largest = 0;
+            double[] expected = new double[p.get(name).length];
+            for (int k = 0; k < expected.length; k++) {
+                double[] array = values.get(name);
+                double middle = array[k];
+                array[k] = middle + step;
+                double above = naive(messages, structure, values);
+                array[k] = middle - step;
+                double below = naive(messages, structure, values);
+                array[k] = middle;
+                expected[k] = (above - below) / (2 * step);
+                largest = Math.max(largest, Math.abs(expected[k]));
+                compared++;
+            }
+            for (int k = 0; k < expected.length; k++) {
+                assertEquals(expected[k], gradient.get(name)[k], 2e-4 * largest + 1e-6, name + "[" + k + "]");
+            }
+        }
+        assertTrue(compared > 1000, compared + " numbers compared");
+    }
+
+    @Test
+    void givenGarbageCollectionsAtAnyMoment_whenTheLossIsDifferentiated_thenTheGradientIsTheSameToTheLastBit()
+            throws InterruptedException {
+        StructureModule structure = structure(Messages.PAIR);
+        Parameters p = parameters(Messages.PAIR, structure);
+        Parameters quiet = p.zeros();
+        fused(Messages.PAIR, structure, p, quiet);
+        Thread collector = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                System.gc();
+            }
+        });
+        collector.start();
+        try {
+            for (int repeat = 0; repeat < 20; repeat++) {
+                Parameters disturbed = p.zeros();
+                fused(Messages.PAIR, structure, p, disturbed);
+                for (String name : p.names()) {
+                    assertArrayEquals(quiet.get(name), disturbed.get(name), name);
+                }
+            }
+        } finally {
+            collector.interrupt();
+            collector.join();
+        }
+    }
+}
