@@ -32,11 +32,9 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     private static final int NEURONS_FOR_TAU = 8;
     /** Of the logarithm of the time constant. */
     private static final double TAU_PRECISION = 0.02;
-    /** How far from the value found with few steps the search with all goes, on the same scale. */
-    private static final double RANGE = 0.4;
 
-    private static final int ROWS_TO_START = 20_000;
-    /** Trials that a search usually takes. */
+    private static final int ROWS_FOR_TAU = 100_000;
+    /** Trials that the search usually takes. */
     private static final int TRIALS = 8;
 
     @Override
