@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -85,6 +87,11 @@ public final class NpzFile {
      */
     public Optional<NpyArray> find(String name) {
         return Optional.ofNullable(arrays.get(name));
+    }
+
+    /** {@return the names of all arrays} */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(arrays.keySet());
     }
 
     /** {@return the file that was read} */

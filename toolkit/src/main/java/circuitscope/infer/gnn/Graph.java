@@ -19,11 +19,20 @@ import java.util.Map;
  * gradients silently. For the same reason there are no products with Java numbers here, only with arrays.
  */
 final class Graph implements AutoCloseable {
-    // natives come with the jars, nothing is ever downloaded
     static {
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("ai.djl.default_engine", "PyTorch");
-        System.setProperty("OPT_OUT_TRACKING", "true");
+        // natives come with the jars, nothing is ever downloaded
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        // one thread: the operators here are small, results do not depend on the machine, and waiting threads would
+        // spin
+        setDefault("ai.djl.pytorch.num_threads", "1");
+        setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     private final NDManager manager = NDManager.newBaseManager();
