@@ -5,12 +5,9 @@ import circuitscope.Progress;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.analysis.UnivariateFunction;
@@ -23,12 +20,11 @@ import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * The GLM with a learned monotone link, for circuits whose neurons are not exponential: weights, bias and link of a neuron
- * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. On a ring every neuron starts from its neighbour's solution.
+ * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. Every neuron starts
+ * from its best exponential model: from other starts, a neighbour's or that at another time constant, the search creeps along
+ * a curved valley and ends too early.
  */
 public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
-    /** Neurons are solved in chains of neighbours; a fixed number of them, so that the result does not depend on cores. */
-    private static final int CHAINS = 4;
-
     private static final int NEURONS_FOR_TAU = 8;
     /** Of the logarithm of the time constant. */
     private static final double TAU_PRECISION = 0.02;
@@ -46,32 +42,18 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         List<int[]> spikes = SpikeTriggeredActivity.spikesByNeuron(recording, split.training());
         QuadratureRows rows = QuadratureRows.draw(
                 split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
-        Map<Integer, LinkModel> starts = new ConcurrentHashMap<>();
-        double tau = bestTau(recording, spikes, rows.thinned(ROWS_FOR_TAU), options, starts, progress);
+        double tau = bestTau(recording, spikes, rows.thinned(ROWS_FOR_TAU), options, progress);
         float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
         AtomicInteger done = new AtomicInteger();
         double[][][] information = new double[n][][];
-        List<Segment> chains = IntStream.range(0, Math.min(CHAINS, n))
-                .mapToObj(c -> new Segment(c * n / Math.min(CHAINS, n), (c + 1) * n / Math.min(CHAINS, n)))
-                .toList();
-        List<LinkModel> models = Parallel.map(chains, "fitting", Progress.silent(), chain -> {
-                    LinkModel[] solved = new LinkModel[chain.length()];
-                    for (int i = chain.start(); i < chain.end(); i++) {
-                        LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
-                        LinkModel before = i > chain.start() ? solved[i - 1 - chain.start()] : null;
-                        LinkModel known = starts.get(i);
-                        LinkNewton.Fit fit = known != null
-                                ? newton.solve(known)
-                                : before != null ? newton.solveNear(before) : newton.solve();
-                        solved[i - chain.start()] = fit.model();
-                        information[i] = newton.information(fit.model());
-                        progress.update("GLM with a learned link, neurons", done.incrementAndGet(), n);
-                    }
-                    return List.of(solved);
-                })
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        List<LinkModel> models =
+                Parallel.map(IntStream.range(0, n).boxed().toList(), "fitting", Progress.silent(), i -> {
+                    LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
+                    LinkModel model = newton.solve().model();
+                    information[i] = newton.information(model);
+                    progress.update("GLM with a learned link, neurons", done.incrementAndGet(), n);
+                    return model;
+                });
         return result(
                 models,
                 information,
@@ -125,12 +107,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
      * parameters at each time constant, so the training part does not favour any; but few steps would shorten it.
      */
     private static double bestTau(
-            Recording recording,
-            List<int[]> spikes,
-            QuadratureRows rows,
-            LinkGlmOptions options,
-            Map<Integer, LinkModel> starts,
-            Progress progress) {
+            Recording recording, List<int[]> spikes, QuadratureRows rows, LinkGlmOptions options, Progress progress) {
         int n = recording.neurons();
         List<Integer> some = IntStream.range(0, Math.min(n, NEURONS_FOR_TAU))
                 .mapToObj(k -> k * n / Math.min(n, NEURONS_FOR_TAU))
@@ -141,10 +118,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
             float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
             double value = Parallel.map(some, "synaptic time constant", Progress.silent(), i -> {
                         LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
-                        LinkModel before = starts.get(i);
-                        LinkNewton.Fit fit = before == null ? newton.solve() : newton.solve(before);
-                        starts.put(i, fit.model());
-                        return fit.value();
+                        return newton.solve().value();
                     })
                     .stream()
                     .mapToDouble(Double::doubleValue)

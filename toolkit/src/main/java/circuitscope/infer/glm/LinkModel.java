@@ -35,16 +35,6 @@ record LinkModel(double[] weights, double bias, double offset, double power) {
         return new LinkModel(weights, offset + bias - logMeanRate, logMeanRate, power);
     }
 
-    /** The same model whose weights stand one place further round the ring: the neighbour's on a ring. */
-    LinkModel turned() {
-        int n = weights.length;
-        double[] turned = new double[n];
-        for (int j = 0; j < n; j++) {
-            turned[(j + 1) % n] = weights[j];
-        }
-        return new LinkModel(turned, bias, offset, power);
-    }
-
     /** A point on the way from this model to the other. */
     LinkModel halfwayTo(LinkModel other) {
         double[] middle = new double[weights.length];

@@ -96,13 +96,6 @@ final class LinkNewton {
         return new LinkNewton(neuron, someRows, weight, atSpikes, options);
     }
 
-    /** The best model near the neighbour's, turned by one place, if this is better than no coupling; it is on a ring. */
-    Fit solveNear(LinkModel neighbour) {
-        LinkModel turned = neighbour.turned();
-        turned.weights()[neuron] = 0;
-        return value(turned) < value(flat()) ? solve(turned) : solve();
-    }
-
     /** The best model near a start, weights and link together. */
     Fit solve(LinkModel start) {
         return solve(start, false);
