@@ -13,7 +13,7 @@ import org.apache.commons.math3.linear.DecompositionSolver;
  */
 final class LinkNewton {
     /** Columns of a block, few enough that the traces of all neurons stay in the cache. */
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 256;
 
     private static final double FAR_BELOW = -60;
     private static final double FIXED = 1e30;
@@ -28,6 +28,7 @@ final class LinkNewton {
     private final float[][] atSpikes;
     private final LinkGlmOptions options;
     private final int n;
+    private LinkNewton coarse;
 
     /**
      * @param neuron the neuron
@@ -80,6 +81,13 @@ final class LinkNewton {
 
     /** The same problem with every few rows standing for all. */
     private LinkNewton coarse() {
+        if (coarse == null) {
+            coarse = thinned();
+        }
+        return coarse;
+    }
+
+    private LinkNewton thinned() {
         int columns = atRows[0].length;
         int every = Math.max(1, columns / ROWS_TO_START);
         int count = (columns - 1) / every + 1;
@@ -184,15 +192,25 @@ final class LinkNewton {
         int columns = traces[0].length;
         float[] drive = new float[BLOCK];
         float[] pull = new float[BLOCK];
+        float[][] block = new float[n][BLOCK];
+        float[][] pulled = new float[n][BLOCK];
         double value = 0;
         for (int start = 0; start < columns; start += BLOCK) {
             int count = Math.min(BLOCK, columns - start);
-            drive(model, traces, start, count, drive);
+            // copied to one common index: only then are the loops compiled to vector instructions
+            for (int j = 0; j < n; j++) {
+                System.arraycopy(traces[j], start, block[j], 0, count);
+            }
+            drive(model, block, count, drive);
             double bySlope = 0;
             double byOffset = 0;
             double byPower = 0;
             for (int t = 0; t < count; t++) {
-                double log = LinkModel.logSoftplus(drive[t]);
+                // softplus, its logarithm and slope with few calls: this loop takes most of the time
+                double x = drive[t];
+                double small = Math.exp(-Math.abs(x));
+                double soft = Math.max(x, 0) + LinkModel.logOnePlus(small);
+                double log = x < LinkModel.STRAIGHT ? x : Math.log(soft);
                 double logRate = model.offset() + model.power() * log;
                 double factor;
                 if (weight == null) {
@@ -202,7 +220,8 @@ final class LinkNewton {
                     factor = weight[start + t] * Math.exp(logRate);
                     value += factor;
                 }
-                double slope = factor * model.power() * LinkModel.slope(drive[t]);
+                double bend = x < LinkModel.STRAIGHT ? 1 : (x < 0 ? small : 1) / ((1 + small) * soft);
+                double slope = factor * model.power() * bend;
                 pull[t] = (float) slope;
                 bySlope += slope;
                 byOffset += factor;
@@ -211,7 +230,7 @@ final class LinkNewton {
             if (gradient != null) {
                 for (int j = 0; j < n; j++) {
                     if (j != neuron) {
-                        gradient[j] += product(pull, traces[j], start, count);
+                        FloatRows.addProducts(pull, block[j], count, pulled[j]);
                     }
                 }
                 gradient[neuron] += bySlope;
@@ -219,40 +238,22 @@ final class LinkNewton {
                 gradient[n + 1] += byPower;
             }
         }
+        if (gradient != null) {
+            for (int j = 0; j < n; j++) {
+                gradient[j] += FloatRows.sum(pulled[j], BLOCK);
+            }
+        }
         return value;
     }
 
-    private void drive(LinkModel model, float[][] traces, int start, int count, float[] drive) {
+    private void drive(LinkModel model, float[][] block, int count, float[] drive) {
         Arrays.fill(drive, 0, count, (float) model.bias());
-        float[] row = new float[BLOCK];
         for (int j = 0; j < n; j++) {
             float weight = (float) model.weights()[j];
             if (j != neuron && weight != 0) {
-                // copied to one common index: only then is the loop compiled to vector instructions
-                System.arraycopy(traces[j], start, row, 0, count);
-                for (int t = 0; t < count; t++) {
-                    drive[t] += weight * row[t];
-                }
+                FloatRows.add(weight, block[j], count, drive);
             }
         }
-    }
-
-    private static double product(float[] pull, float[] trace, int start, int count) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int t = 0;
-        for (; t + 3 < count; t += 4) {
-            a += pull[t] * trace[start + t];
-            b += pull[t + 1] * trace[start + t + 1];
-            c += pull[t + 2] * trace[start + t + 2];
-            d += pull[t + 3] * trace[start + t + 3];
-        }
-        for (; t < count; t++) {
-            a += pull[t] * trace[start + t];
-        }
-        return (double) a + b + c + d;
     }
 
     /** Fisher information of the weights, the other parameters being unknown too: a Schur complement; shape (N, N). */
@@ -288,38 +289,43 @@ final class LinkNewton {
         return information;
     }
 
-    /** Fisher matrix of weights, with the bias in the neuron's own place, offset and power. */
+    /** Fisher matrix of weights, with the bias in the neuron's own place, offset and power; from a part of the rows. */
     private double[][] fisher(LinkModel model) {
+        LinkNewton part = atRows[0].length > ROWS_TO_START ? coarse() : this;
+        return part.fisherOfRows(model);
+    }
+
+    private double[][] fisherOfRows(LinkModel model) {
         int columns = atRows[0].length;
         int every = Math.max(1, columns / ROWS_FOR_CURVATURE);
         int size = n + 2;
         double[][] sum = new double[size][size];
-        double[][] chosen = new double[size][FilteredActivity.BLOCK];
+        double[][] chosen = new double[size][BLOCK];
+        float[][] block = new float[n][BLOCK];
         float[] drive = new float[BLOCK];
-        int kept = 0;
         double mean = Math.exp(logMeanRate());
         for (int start = 0; start < columns; start += BLOCK) {
             int count = Math.min(BLOCK, columns - start);
-            drive(model, atRows, start, count, drive);
-            for (int t = (every - start % every) % every; t < count; t += every) {
+            for (int j = 0; j < n; j++) {
+                System.arraycopy(atRows[j], start, block[j], 0, count);
+            }
+            drive(model, block, count, drive);
+            int kept = 0;
+            for (int t = 0; t < count; t += every) {
                 double log = LinkModel.logSoftplus(drive[t]);
                 double rate = Math.exp(model.offset() + model.power() * log);
                 if (rate > NEGLIGIBLE * mean) {
                     double root = Math.sqrt(every * rowWeight[start + t] * rate);
                     double slope = root * model.power() * LinkModel.slope(drive[t]);
                     for (int j = 0; j < n; j++) {
-                        chosen[j][kept] = j == neuron ? slope : slope * atRows[j][start + t];
+                        chosen[j][kept] = j == neuron ? slope : slope * block[j][t];
                     }
                     chosen[n][kept] = root;
-                    chosen[n + 1][kept] = root * log;
-                    if (++kept == FilteredActivity.BLOCK) {
-                        FilteredActivity.addLowerSquares(chosen, kept, sum);
-                        kept = 0;
-                    }
+                    chosen[n + 1][kept++] = root * log;
                 }
             }
+            FilteredActivity.addLowerSquares(chosen, kept, sum);
         }
-        FilteredActivity.addLowerSquares(chosen, kept, sum);
         for (int j = 0; j < size; j++) {
             for (int k = 0; k < j; k++) {
                 sum[k][j] = sum[j][k];

@@ -58,7 +58,7 @@ public record Architecture(
 
     /** {@return a longer window, because a part of an exponential synapse acts after 2 tau, in bins of 1 ms} */
     public static Architecture standard() {
-        return new Architecture(50, 1, 32, 32, Messages.PAIR, 400, 0);
+        return new Architecture(40, 1, 16, 16, Messages.PAIR, 400, 0);
     }
 
     /**

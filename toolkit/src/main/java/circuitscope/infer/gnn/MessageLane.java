@@ -1,5 +1,6 @@
 package circuitscope.infer.gnn;
 
+import circuitscope.infer.glm.FloatRows;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * lanes are added in their order, so that results do not depend on the number of processors.
  */
 final class MessagePassing {
-    private static final int LANES = 16;
+    private static final int LANES = 64;
 
     private final List<MessageLane> lanes;
     private final int n;

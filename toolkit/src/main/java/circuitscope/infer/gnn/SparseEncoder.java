@@ -106,12 +106,12 @@ final class SparseEncoder {
             stateGradient = new float[d][neuron.length];
         }
         Normalization norm = Normalization.of(p);
-        for (int c = 0; c < d; c++) {
-            float scale = norm.gain()[c];
-            float shift = norm.offset()[c];
-            float[] h = state[c];
-            for (int x = 0; x < columns; x++) {
-                h[x] = Math.max(0, drive[x * d + c]) * scale + shift;
+        float[] gain = norm.gain();
+        float[] offset = norm.offset();
+        // column after column: the other way round every read would miss the cache
+        for (int x = 0; x < columns; x++) {
+            for (int c = 0; c < d; c++) {
+                state[c][x] = Math.max(0, drive[x * d + c]) * gain[c] + offset[c];
             }
         }
     }
@@ -141,29 +141,25 @@ final class SparseEncoder {
 
     /** Adds the gradients of kernels, biases and normalisation to those that are there. */
     void backward(Parameters p, Parameters gradient) {
-        float[] scaleGradient = gradient.get(Parameters.NORM_SCALE);
-        float[] shiftGradient = gradient.get(Parameters.NORM_SHIFT);
-        float[] biasGradient = gradient.get(Parameters.KERNEL_BIAS);
         Normalization norm = Normalization.of(p);
-        for (int c = 0; c < d; c++) {
-            float scale = norm.gain()[c];
-            float mean = norm.mean()[c];
-            float deviation = norm.deviation()[c];
-            double byScale = 0;
-            double byShift = 0;
-            double byBias = 0;
-            float[] g = stateGradient[c];
-            for (int x = 0; x < columns; x++) {
+        double[] byScale = new double[d];
+        double[] byShift = new double[d];
+        double[] byBias = new double[d];
+        for (int x = 0; x < columns; x++) {
+            for (int c = 0; c < d; c++) {
                 float before = drive[x * d + c];
-                byScale += g[x] * (Math.max(0, before) - mean) / deviation;
-                byShift += g[x];
-                float back = before > 0 ? g[x] * scale : 0;
+                float g = stateGradient[c][x];
+                byScale[c] += g * (Math.max(0, before) - norm.mean()[c]);
+                byShift[c] += g;
+                float back = before > 0 ? g * norm.gain()[c] : 0;
                 drive[x * d + c] = back;
-                byBias += back;
+                byBias[c] += back;
             }
-            scaleGradient[c] += (float) byScale;
-            shiftGradient[c] += (float) byShift;
-            biasGradient[c] += (float) byBias;
+        }
+        for (int c = 0; c < d; c++) {
+            gradient.get(Parameters.NORM_SCALE)[c] += (float) (byScale[c] / norm.deviation()[c]);
+            gradient.get(Parameters.NORM_SHIFT)[c] += (float) byShift[c];
+            gradient.get(Parameters.KERNEL_BIAS)[c] += (float) byBias[c];
         }
         float[] kernelGradient = gradient.get(Parameters.KERNEL);
         for (int s = 0; s < spikes; s++) {

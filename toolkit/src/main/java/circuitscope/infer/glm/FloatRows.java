@@ -1,14 +1,22 @@
-package circuitscope.infer.gnn;
+package circuitscope.infer.glm;
 
 /**
  * Matrix products on rows of a fixed number of columns. One index for all rows of a loop: only then are the loops compiled to
  * vector instructions.
  */
-final class FloatRows {
+public final class FloatRows {
     private FloatRows() {}
 
-    /** Adds to {@code out[r]} the sum over k of {@code matrix[r * inner + k] * in[k]}; columns 0 to {@code count}. */
-    static void addProduct(float[] matrix, float[][] in, int rows, int count, float[][] out) {
+    /**
+     * Adds to {@code out[r]} the sum over k of {@code matrix[r * inner + k] * in[k]}.
+     *
+     * @param matrix flat matrix, shape (rows, inner)
+     * @param in rows, shape (inner, count or more)
+     * @param rows number of rows of the result
+     * @param count number of columns
+     * @param out result, shape (rows, count or more)
+     */
+    public static void addProduct(float[] matrix, float[][] in, int rows, int count, float[][] out) {
         int inner = in.length;
         for (int r = 0; r < rows; r++) {
             int k = 0;
@@ -32,8 +40,16 @@ final class FloatRows {
         }
     }
 
-    /** Adds to {@code out[k]} the sum over r of {@code matrix[r * inner + k] * in[r]}: the transposed product. */
-    static void addTransposed(float[] matrix, float[][] in, int rows, int count, float[][] out) {
+    /**
+     * Adds to {@code out[k]} the sum over r of {@code matrix[r * inner + k] * in[r]}: the transposed product.
+     *
+     * @param matrix flat matrix, shape (rows, inner)
+     * @param in rows, shape (rows, count or more)
+     * @param rows number of rows of the matrix
+     * @param count number of columns
+     * @param out result, shape (inner, count or more)
+     */
+    public static void addTransposed(float[] matrix, float[][] in, int rows, int count, float[][] out) {
         int inner = out.length;
         for (int k = 0; k < inner; k++) {
             int r = 0;
@@ -64,14 +80,22 @@ final class FloatRows {
         }
     }
 
-    private static void add(float a, float[] p, int count, float[] out) {
+    static void add(float a, float[] p, int count, float[] out) {
         for (int x = 0; x < count; x++) {
             out[x] += a * p[x];
         }
     }
 
-    /** Adds to {@code out[r * inner + k]} the inner products of {@code left[r]} and {@code right[k]}. */
-    static void addInner(float[][] left, float[][] right, int rows, int count, float[] out) {
+    /**
+     * Adds to {@code out[r * inner + k]} the inner products of {@code left[r]} and {@code right[k]}.
+     *
+     * @param left rows, shape (rows, count or more)
+     * @param right rows, shape (inner, count or more)
+     * @param rows number of left rows
+     * @param count number of columns
+     * @param out flat result, shape (rows, inner)
+     */
+    public static void addInner(float[][] left, float[][] right, int rows, int count, float[] out) {
         int inner = right.length;
         for (int r = 0; r < rows; r += 2) {
             float[] a = left[r];
@@ -120,7 +144,19 @@ final class FloatRows {
         }
     }
 
-    static double sum(float[] values, int count) {
+    /** Adds to {@code out} the products of the elements of two rows. */
+    static void addProducts(float[] left, float[] right, int count, float[] out) {
+        for (int x = 0; x < count; x++) {
+            out[x] += left[x] * right[x];
+        }
+    }
+
+    /**
+     * @param values a row
+     * @param count number of columns
+     * @return the sum of its first values
+     */
+    public static double sum(float[] values, int count) {
         float a = 0;
         float b = 0;
         float c = 0;
