@@ -10,6 +10,7 @@ import circuitscope.evaluate.WeightError;
 import circuitscope.headdirection.HeadDirectionSession;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
+import circuitscope.infer.glm.GlmPenalty;
 import circuitscope.simulate.LinearNonlinearPoisson;
 import circuitscope.simulate.RingNetwork;
 import circuitscope.simulate.RingSimulator;
@@ -111,6 +112,14 @@ class BadInputTest {
 
     private static Recording recording() {
         Recording.Builder builder = Recording.builder(2, 1000, 1);
+        for (int t = 0; t < 1000; t++) {
+            builder.add(t, t % 2);
+        }
+        return builder.build();
+    }
+
+    private static Recording withAngle(double[] radians) {
+        Recording.Builder builder = Recording.builder(2, 1000, 1).covariate(new Covariate("theta", 1, radians));
         for (int t = 0; t < 1000; t++) {
             builder.add(t, t % 2);
         }
@@ -246,6 +255,29 @@ class BadInputTest {
                         () -> new Glm().fit(recording(), GlmOptions.standard().withFilter(1, 4)),
                         "window",
                         "1 steps"),
+                new Case(
+                        "a negative penalty",
+                        () -> GlmOptions.standard().withPenalty(GlmPenalty.ridge(-1)),
+                        "Strength",
+                        "-1.0"),
+                new Case("no strength of a penalty", () -> GlmPenalty.lasso(), "[]", "at least one"),
+                new Case("a strength twice", () -> GlmPenalty.ridge(1, 3, 1), "[1.0, 3.0, 1.0]", "twice"),
+                new Case("no penalty", () -> GlmOptions.standard().withPenalty(null), "ridge(0)"),
+                new Case("no norm", () -> new GlmPenalty(null, List.of(1.0)), "RIDGE or LASSO"),
+                new Case("negative harmonics", () -> GlmOptions.standard().withHarmonics(-1), "harmonics is -1"),
+                new Case(
+                        "harmonics without an angle",
+                        () -> new Glm().fit(recording(), GlmOptions.standard().withHarmonics(2)),
+                        "no angle",
+                        "2 harmonics"),
+                new Case(
+                        "an angle that stands still",
+                        () -> new Glm()
+                                .fit(
+                                        withAngle(new double[1000]),
+                                        GlmOptions.standard().withHarmonics(1)),
+                        "theta takes 1 values",
+                        "fewer harmonics"),
                 new Case("no cosines", () -> GlmOptions.standard().withFilter(20, 0), "cosines is 0"),
                 new Case("no stride", () -> GlmOptions.standard().withStride(0), "stride is 0"),
                 new Case("zero weights", () -> WeightError.of(new double[3][3], weights(1)), "zero off the diagonal"),
