@@ -29,8 +29,8 @@ public record GlmOptions(
      * @param windowMs longest lag of the coupling filter in ms; 2 tau in the paper
      * @param cosines number of raised cosines that make up the coupling filter, from 2 to 200
      * @param stride one step in so many is used for the integral of the rate; 1 for all steps
-     * @param ridge penalty ridge / 2 * sum of squared weights, per neuron; weights are the change of the log rate at the
-     *     filter's peak, so 1 is a prior standard deviation of 1
+     * @param penalty penalty on the couplings of each neuron, its strength given or chosen by the validation part
+     * @param harmonics harmonics of the recording's angle that drive every neuron beside the spikes; 0 for none
      * @param tolerance the fit ends when the log-likelihood of no neuron can rise by more than this, in nats
      * @param rounds most rounds of solving for weights and filter in turn
      * @param seed seed of the drawn steps
