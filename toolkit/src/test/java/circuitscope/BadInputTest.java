@@ -8,9 +8,21 @@ import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
 import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.infer.correlation.CorrelationOptions;
+import circuitscope.infer.correlation.PairwiseCorrelation;
+import circuitscope.infer.flow.FlowOptions;
+import circuitscope.infer.flow.MinimumProbabilityFlow;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
 import circuitscope.infer.glm.GlmPenalty;
+import circuitscope.infer.ising.InverseIsing;
+import circuitscope.infer.ising.IsingOptions;
+import circuitscope.infer.logistic.LogisticOptions;
+import circuitscope.infer.logistic.LogisticRegression;
+import circuitscope.infer.seqnmf.SeqNmf;
+import circuitscope.infer.seqnmf.SeqNmfOptions;
+import circuitscope.infer.tca.TcaOptions;
+import circuitscope.infer.tca.TensorComponentAnalysis;
 import circuitscope.simulate.LinearNonlinearPoisson;
 import circuitscope.simulate.RingNetwork;
 import circuitscope.simulate.RingSimulator;
@@ -29,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -330,9 +343,93 @@ class BadInputTest {
                         "is a folder"));
     }
 
+    /** Fits a method with bins (or smoothing) of so many ms. */
+    @FunctionalInterface
+    private interface Binned {
+        void fit(Recording recording, double binMs);
+    }
+
+    private static Map<String, Binned> binnedMethods() {
+        Map<String, Binned> methods = new LinkedHashMap<>();
+        methods.put(
+                "correlation",
+                (given, ms) -> new PairwiseCorrelation()
+                        .fit(given, CorrelationOptions.standard().withBin(ms)));
+        methods.put(
+                "Ising",
+                (given, ms) ->
+                        new InverseIsing().fit(given, IsingOptions.standard().withBin(ms)));
+        methods.put(
+                "probability flow",
+                (given, ms) -> new MinimumProbabilityFlow()
+                        .fit(given, FlowOptions.standard().withBin(ms)));
+        methods.put(
+                "logistic",
+                (given, ms) -> new LogisticRegression()
+                        .fit(given, LogisticOptions.standard().withBin(ms)));
+        methods.put(
+                "seqNMF",
+                (given, ms) -> new SeqNmf().fit(given, SeqNmfOptions.standard().withBin(ms)));
+        methods.put(
+                "TCA",
+                (given, ms) -> new TensorComponentAnalysis()
+                        .fit(given, TcaOptions.standard().withSmoothing(10, ms)));
+        return methods;
+    }
+
+    /** What no method that reads bins can use. */
+    private static List<Case> methodCases() {
+        List<Case> cases = new ArrayList<>();
+        binnedMethods().forEach((name, method) -> {
+            cases.add(new Case(
+                    name + ": one neuron",
+                    () -> method.fit(Recording.builder(1, 1000, 1).add(1, 0).build(), 10),
+                    "has 1 neuron",
+                    "at least 2"));
+            cases.add(new Case(
+                    name + ": a silent neuron",
+                    () -> method.fit(Recording.builder(2, 1000, 1).add(1, 0).build(), 10),
+                    "Neuron 1 does not fire in the training part",
+                    "leave it out"));
+            cases.add(new Case(
+                    name + ": a bin shorter than a step",
+                    () -> method.fit(recording(), 0.1),
+                    "0.1 ms",
+                    "expected 1 to"));
+            cases.add(new Case(
+                    name + ": a bin longer than the recording", () -> method.fit(recording(), 5000), "5000.0 ms"));
+            cases.add(new Case(
+                    name + ": a bin of no length", () -> method.fit(recording(), 0), "in ms is 0.0", "above 0"));
+        });
+        cases.add(new Case(
+                "logistic: neurons that do not covary",
+                () -> {
+                    Recording.Builder builder = Recording.builder(2, 1000, 1);
+                    for (int t = 0; t < 1000; t++) {
+                        if (t % 2 == 0) {
+                            builder.add(t, 0);
+                        }
+                        if (t % 4 < 2) {
+                            builder.add(t, 1);
+                        }
+                    }
+                    new LogisticRegression()
+                            .fit(builder.build(), LogisticOptions.standard().withBin(1));
+                },
+                "covary",
+                "other bins"));
+        cases.add(new Case(
+                "a neuron that fires in every bin",
+                () -> new PairwiseCorrelation()
+                        .fit(recording(), CorrelationOptions.standard().withBin(2)),
+                "Neuron 0 has the same count, 1, in all 400 bins",
+                "shorter bins"));
+        return cases;
+    }
+
     @TestFactory
     Stream<DynamicTest> givenWrongInput_whenUsed_thenOneSentenceSaysWhatIsWrong() {
-        return cases().stream()
+        return Stream.concat(cases().stream(), methodCases().stream())
                 .map(wrong -> DynamicTest.dynamicTest(wrong.input(), () -> {
                     String message =
                             assertThrows(InputException.class, wrong.use()).getMessage();

@@ -2,6 +2,7 @@ package circuitscope.infer.glm;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.infer.ActiveNeurons;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.spikes.Recording;
@@ -44,7 +45,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
         Split split = Split.of(recording);
         List<Segment> training = split.training();
-        long[] counts = requireSpikes(recording, training);
+        long[] counts = ActiveNeurons.require(recording.spikeCounts(training));
         CosineBasis basis = new CosineBasis(window, Math.min(options.cosines(), window));
         AngleTuning tuning = AngleTuning.of(recording, options.harmonics()).requireVariable(training);
         SpikeTriggeredActivity triggered = SpikeTriggeredActivity.count(recording, training, basis, tuning, progress);
@@ -120,21 +121,6 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 recording.spikeCounts(stretches),
                 GlmPenalty.Term.NONE,
                 work);
-    }
-
-    /** Spikes of each neuron in some stretches, shape (N), of a recording that a GLM can be fitted to. */
-    static long[] requireSpikes(Recording recording, List<Segment> stretches) {
-        if (recording.neurons() < 2) {
-            throw InputException.of("The recording has %d neuron, expected at least 2 to couple.", recording.neurons());
-        }
-        long[] counts = recording.spikeCounts(stretches);
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 0) {
-                throw InputException.of(
-                        "Neuron %d does not fire in the training part; leave it out of the recording.", i);
-            }
-        }
-        return counts;
     }
 
     /** Weights, biases and filter as far as they are known. */
