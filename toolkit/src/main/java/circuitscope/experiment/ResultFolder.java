@@ -60,6 +60,23 @@ public final class ResultFolder {
     }
 
     /**
+     * The outcomes that come with the project: {@code data/results} in the working folder or the nearest folder above it.
+     *
+     * @return the outcomes in it
+     * @throws InputException if there is no such folder
+     */
+    public static ResultFolder ofProject() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path above = here; above != null; above = above.getParent()) {
+            Path folder = above.resolve("data").resolve("results");
+            if (Files.isDirectory(folder)) {
+                return new ResultFolder(folder);
+            }
+        }
+        throw InputException.of("There is no folder data/results in %s or above it; run inside the project.", here);
+    }
+
+    /**
      * @param name name of an experiment, such as "gnn-threshold-1"
      * @return its outcome, if the folder has it
      * @throws InputException if a file of it is missing, corrupt, or has not its checksum

@@ -138,6 +138,23 @@ class ResultFolderTest {
     }
 
     @Test
+    void givenTheResultsOfTheProject_whenRead_thenAllHaveTheirChecksums() throws IOException {
+        Path sums = Path.of("..", "data", "results", "SHA256SUMS");
+        List<String> weights = Files.readAllLines(sums).stream()
+                .map(line -> line.substring(66))
+                .filter(name -> name.endsWith(".npz"))
+                .toList();
+        for (String name : weights) {
+            String experiment = name.substring(0, name.length() - ".npz".length());
+            Outcome outcome = ResultFolder.ofProject().find(experiment).orElseThrow();
+            assertEquals(experiment, outcome.name());
+            WeightError again = WeightError.of(
+                    outcome.weights(), RingNetwork.thresholdCrossing().weights());
+            assertEquals(outcome.error().delta(), again.delta(), 1e-4, experiment);
+        }
+    }
+
+    @Test
     void givenWrongUse_whenAsked_thenOneSentenceSaysWhatIsWrong() throws IOException {
         ResultFolder results = ResultFolder.at(folder);
         assertTrue(results.find("none").isEmpty());
