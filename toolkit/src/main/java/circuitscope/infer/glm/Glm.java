@@ -48,41 +48,42 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         long[] counts = ActiveNeurons.require(recording.spikeCounts(training));
         CosineBasis basis = new CosineBasis(window, Math.min(options.cosines(), window));
         AngleTuning tuning = AngleTuning.of(recording, options.harmonics()).requireVariable(training);
-        SpikeTriggeredActivity triggered = SpikeTriggeredActivity.count(recording, training, basis, tuning, progress);
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(options.seed());
         QuadratureRows rows = QuadratureRows.draw(training, options.stride(), random);
         QuadratureRows coarse = rows.thinned(Math.max(MIN_COARSE_ROWS, rows.size() / COARSE));
         List<GlmPenalty.Term> penalties = options.penalty().terms();
         GlmWork work = new GlmWork(progress, recording.neurons(), coarse, rows, penalties.size());
+        Likelihood likelihood = new Likelihood(
+                recording,
+                basis,
+                tuning,
+                SpikeTriggeredActivity.count(recording, training, basis, tuning, progress),
+                rows,
+                counts,
+                work);
         Solution solution = Solution.flat(counts, basis, tuning, training);
-        int rounds = 0;
         if (coarse.size() < rows.size()) {
-            rounds += solution.improve(
-                    new GlmObjective(recording, basis, tuning, triggered, coarse, counts, penalties.get(0), work),
+            solution.improve(
+                    likelihood.on(coarse).with(penalties.get(0)),
                     options.withTolerance(options.tolerance() * COARSE),
                     basis);
         }
-        Fit fit = penalty -> solution.improve(
-                new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work), options, basis);
         List<GlmResult.Trial> path = new ArrayList<>();
         Solution best = solution;
         if (penalties.size() == 1) {
-            rounds += fit.rounds(penalties.get(0));
+            solution.improve(likelihood.with(penalties.get(0)), options, basis);
         } else {
-            GlmObjective heldOut =
-                    heldOut(recording, split.validation(), basis, tuning, options.stride(), random, work);
-            double most = Double.NEGATIVE_INFINITY;
-            int falls = 0;
-            for (int k = 0; k < penalties.size() && falls < FALLS; k++) {
-                rounds += fit.rounds(penalties.get(k));
-                double likelihood = -solution.totalAt(heldOut);
-                path.add(new GlmResult.Trial(penalties.get(k).strength(), likelihood, solution.couplings()));
-                falls = likelihood > most ? 0 : falls + 1;
-                if (likelihood > most) {
-                    most = likelihood;
-                    best = solution.copy();
-                }
-            }
+            List<Segment> validation = split.validation();
+            GlmObjective heldOut = new Likelihood(
+                            recording,
+                            basis,
+                            tuning,
+                            SpikeTriggeredActivity.count(recording, validation, basis, tuning, Progress.silent()),
+                            QuadratureRows.draw(validation, options.stride(), random),
+                            recording.spikeCounts(validation),
+                            work)
+                    .with(GlmPenalty.Term.NONE);
+            best = choose(solution, likelihood, heldOut, options, path);
         }
         work.finish();
         return new GlmResult(
@@ -93,34 +94,51 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 best.penalty.strength(),
                 path,
                 -Arrays.stream(best.value).sum() + best.penalty(),
-                rounds,
+                solution.rounds,
                 Provenance.endingNow("glm", options, options.seed(), recording, split, start));
     }
 
-    /** Moves a solution to the optimum for a penalty, and tells the rounds this took. */
-    @FunctionalInterface
-    private interface Fit {
-        int rounds(GlmPenalty.Term penalty);
+    /** Solves for one strength after the other, each from the solution before it; the best on the held-out steps. */
+    private static Solution choose(
+            Solution solution,
+            Likelihood likelihood,
+            GlmObjective heldOut,
+            GlmOptions options,
+            List<GlmResult.Trial> path) {
+        Solution best = solution;
+        double most = Double.NEGATIVE_INFINITY;
+        int falls = 0;
+        for (GlmPenalty.Term penalty : options.penalty().terms()) {
+            solution.improve(likelihood.with(penalty), options, likelihood.basis);
+            double validation = -solution.totalAt(heldOut);
+            path.add(new GlmResult.Trial(penalty.strength(), validation, solution.couplings()));
+            if (validation > most) {
+                most = validation;
+                best = solution.copy();
+                falls = 0;
+            } else if (++falls == FALLS) {
+                break;
+            }
+        }
+        return best;
     }
 
-    /** The negative log-likelihood of steps that are not learned from. */
-    private static GlmObjective heldOut(
+    /** What is likely, before it is penalized. */
+    private record Likelihood(
             Recording recording,
-            List<Segment> stretches,
             CosineBasis basis,
             AngleTuning tuning,
-            int stride,
-            UniformRandomProvider random,
+            SpikeTriggeredActivity triggered,
+            QuadratureRows rows,
+            long[] counts,
             GlmWork work) {
-        return new GlmObjective(
-                recording,
-                basis,
-                tuning,
-                SpikeTriggeredActivity.count(recording, stretches, basis, tuning, Progress.silent()),
-                QuadratureRows.draw(stretches, stride, random),
-                recording.spikeCounts(stretches),
-                GlmPenalty.Term.NONE,
-                work);
+        Likelihood on(QuadratureRows other) {
+            return new Likelihood(recording, basis, tuning, triggered, other, counts, work);
+        }
+
+        GlmObjective with(GlmPenalty.Term penalty) {
+            return new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work);
+        }
     }
 
     /** Weights, biases and filter as far as they are known. */
@@ -133,6 +151,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         private final double[] value;
         private final QuadraticModel[] models;
         private GlmPenalty.Term penalty;
+        private int rounds;
 
         private Solution(double[][] weights, double[] bias, double[] coefficients, double[] value) {
             neurons = bias.length;
@@ -164,7 +183,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             return solution;
         }
 
-        int improve(GlmObjective objective, GlmOptions options, CosineBasis basis) {
+        /** Solves for weights and filter in turn, and counts the rounds. */
+        void improve(GlmObjective objective, GlmOptions options, CosineBasis basis) {
             List<Integer> all = IntStream.range(0, bias.length).boxed().toList();
             boolean first = penalty == null;
             if (!objective.penalty().equals(penalty)) {
@@ -177,17 +197,17 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             }
             double before = Double.POSITIVE_INFINITY;
             for (int round = 1; round <= options.rounds(); round++) {
+                rounds++;
                 solveWeights(objective, all, options.tolerance());
                 double total = Arrays.stream(value).sum();
                 if (before - total < options.tolerance() * bias.length) {
-                    return round;
+                    return;
                 }
                 before = total;
                 if (!improveFilter(objective, all, basis)) {
-                    return round;
+                    return;
                 }
             }
-            return options.rounds();
         }
 
         /**
