@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Progress;
+import circuitscope.SharedData;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
+import circuitscope.headdirection.HeadDirectionSession;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -327,6 +329,25 @@ class GlmTest {
         double tuned = validation(recording, split, new Glm().fit(recording, options));
         double plain = validation(recording, split, new Glm().fit(recording, options.withHarmonics(0)));
         assertTrue(tuned > plain + 0.02, tuned + " against " + plain);
+    }
+
+    @Test
+    void givenHeadDirectionCells_whenFittedWithTheirAngle_thenTheyPredictBetterWithWeakerCouplings() {
+        Recording wake = HeadDirectionSession.read(SharedData.require("data/head-direction/mouse12_120806_dataHD.mat"))
+                .wake();
+        Split split = Split.of(wake);
+        GlmOptions options = GlmOptions.standard().withFilter(100, 4).withStride(3);
+        GlmResult plain = new Glm().fit(wake, options);
+        GlmResult tuned = new Glm().fit(wake, options.withHarmonics(2));
+        assertTrue(validation(wake, split, tuned) > validation(wake, split, plain) + 0.2);
+        assertTrue(squares(tuned.weights()) < squares(plain.weights()) / 2);
+    }
+
+    private static double squares(double[][] weights) {
+        return Arrays.stream(weights)
+                .flatMapToDouble(Arrays::stream)
+                .map(weight -> weight * weight)
+                .sum();
     }
 
     private static double validation(Recording recording, Split split, GlmResult result) {
