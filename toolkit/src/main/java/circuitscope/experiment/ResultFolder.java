@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -136,21 +137,31 @@ public final class ResultFolder {
     public void store(Outcome outcome) {
         Path weights = folder.resolve(outcome.name() + ".npz");
         Path report = folder.resolve(outcome.name() + ".json");
-        NpzFile.write(weights, Map.of("weights", NpyArray.floats(outcome.weights())));
+        byte[] json = json(outcome);
+        // the report goes first and comes last: an outcome is there only if all of it is
         try {
-            AtomicFile.write(report, MAPPER.writeValueAsString(outcome) + "\n");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An outcome is always valid JSON.", e);
+            Files.deleteIfExists(report);
+        } catch (IOException e) {
+            throw InputException.of("%s can't be replaced (%s); check its rights.", report, e, e);
         }
+        NpzFile.write(weights, Map.of("weights", NpyArray.floats(outcome.weights())));
         Map<String, String> sums = sums();
-        for (Path file : List.of(weights, report)) {
-            sums.put(file.getFileName().toString(), sha256(bytes(file)));
-        }
+        sums.put(weights.getFileName().toString(), sha256(bytes(weights)));
+        sums.put(report.getFileName().toString(), sha256(json));
         AtomicFile.write(
                 folder.resolve(SUMS),
                 sums.entrySet().stream()
                         .map(sum -> sum.getValue() + "  " + sum.getKey() + "\n")
                         .collect(Collectors.joining()));
+        AtomicFile.write(report, out -> out.write(json));
+    }
+
+    private static byte[] json(Outcome outcome) {
+        try {
+            return (MAPPER.writeValueAsString(outcome) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An outcome is always valid JSON.", e);
+        }
     }
 
     /**

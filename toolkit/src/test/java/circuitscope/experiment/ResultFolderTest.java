@@ -99,6 +99,16 @@ class ResultFolderTest {
     }
 
     @Test
+    void givenAWriteThatStoppedBeforeTheReport_whenCompleted_thenItRunsAgain() throws IOException {
+        ResultFolder results = ResultFolder.at(folder);
+        results.complete(List.of(correlation(10, 1)), Progress.silent());
+        Files.delete(folder.resolve("correlation-small-1.json"));
+        results.complete(List.of(correlation(10, 1)), Progress.silent());
+        assertEquals(2, runs.size());
+        results.require(correlation(10, 1));
+    }
+
+    @Test
     void givenOtherOptions_whenAskedFor_thenTheOldOutcomeIsNotTaken() {
         ResultFolder results = ResultFolder.at(folder);
         results.complete(List.of(correlation(10, 1)), Progress.silent());
