@@ -17,6 +17,7 @@ class ArchitectureTest {
             List.of("circuitscope.simulate..", "circuitscope.headdirection.."),
             List.of("circuitscope.infer.."),
             List.of("circuitscope.evaluate.."),
+            List.of("circuitscope.experiment.."),
             List.of("circuitscope.show.."),
             List.of("circuitscope.cli.."));
 

@@ -8,8 +8,21 @@ import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
 import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.infer.correlation.CorrelationOptions;
+import circuitscope.infer.correlation.PairwiseCorrelation;
+import circuitscope.infer.flow.FlowOptions;
+import circuitscope.infer.flow.MinimumProbabilityFlow;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
+import circuitscope.infer.glm.GlmPenalty;
+import circuitscope.infer.ising.InverseIsing;
+import circuitscope.infer.ising.IsingOptions;
+import circuitscope.infer.logistic.LogisticOptions;
+import circuitscope.infer.logistic.LogisticRegression;
+import circuitscope.infer.seqnmf.SeqNmf;
+import circuitscope.infer.seqnmf.SeqNmfOptions;
+import circuitscope.infer.tca.TcaOptions;
+import circuitscope.infer.tca.TensorComponentAnalysis;
 import circuitscope.simulate.LinearNonlinearPoisson;
 import circuitscope.simulate.RingNetwork;
 import circuitscope.simulate.RingSimulator;
@@ -28,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +125,14 @@ class BadInputTest {
 
     private static Recording recording() {
         Recording.Builder builder = Recording.builder(2, 1000, 1);
+        for (int t = 0; t < 1000; t++) {
+            builder.add(t, t % 2);
+        }
+        return builder.build();
+    }
+
+    private static Recording withAngle(double[] radians) {
+        Recording.Builder builder = Recording.builder(2, 1000, 1).covariate(new Covariate("theta", 1, radians));
         for (int t = 0; t < 1000; t++) {
             builder.add(t, t % 2);
         }
@@ -246,6 +268,29 @@ class BadInputTest {
                         () -> new Glm().fit(recording(), GlmOptions.standard().withFilter(1, 4)),
                         "window",
                         "1 steps"),
+                new Case(
+                        "a negative penalty",
+                        () -> GlmOptions.standard().withPenalty(GlmPenalty.ridge(-1)),
+                        "Strength",
+                        "-1.0"),
+                new Case("no strength of a penalty", () -> GlmPenalty.lasso(), "[]", "at least one"),
+                new Case("a strength twice", () -> GlmPenalty.ridge(1, 3, 1), "[1.0, 3.0, 1.0]", "twice"),
+                new Case("no penalty", () -> GlmOptions.standard().withPenalty(null), "ridge(0)"),
+                new Case("no norm", () -> new GlmPenalty(null, List.of(1.0)), "RIDGE or LASSO"),
+                new Case("negative harmonics", () -> GlmOptions.standard().withHarmonics(-1), "harmonics is -1"),
+                new Case(
+                        "harmonics without an angle",
+                        () -> new Glm().fit(recording(), GlmOptions.standard().withHarmonics(2)),
+                        "no angle",
+                        "2 harmonics"),
+                new Case(
+                        "an angle that stands still",
+                        () -> new Glm()
+                                .fit(
+                                        withAngle(new double[1000]),
+                                        GlmOptions.standard().withHarmonics(1)),
+                        "theta takes 1 values",
+                        "fewer harmonics"),
                 new Case("no cosines", () -> GlmOptions.standard().withFilter(20, 0), "cosines is 0"),
                 new Case("no stride", () -> GlmOptions.standard().withStride(0), "stride is 0"),
                 new Case("zero weights", () -> WeightError.of(new double[3][3], weights(1)), "zero off the diagonal"),
@@ -298,9 +343,93 @@ class BadInputTest {
                         "is a folder"));
     }
 
+    /** Fits a method with bins (or smoothing) of so many ms. */
+    @FunctionalInterface
+    private interface Binned {
+        void fit(Recording recording, double binMs);
+    }
+
+    private static Map<String, Binned> binnedMethods() {
+        Map<String, Binned> methods = new LinkedHashMap<>();
+        methods.put(
+                "correlation",
+                (given, ms) -> new PairwiseCorrelation()
+                        .fit(given, CorrelationOptions.standard().withBin(ms)));
+        methods.put(
+                "Ising",
+                (given, ms) ->
+                        new InverseIsing().fit(given, IsingOptions.standard().withBin(ms)));
+        methods.put(
+                "probability flow",
+                (given, ms) -> new MinimumProbabilityFlow()
+                        .fit(given, FlowOptions.standard().withBin(ms)));
+        methods.put(
+                "logistic",
+                (given, ms) -> new LogisticRegression()
+                        .fit(given, LogisticOptions.standard().withBin(ms)));
+        methods.put(
+                "seqNMF",
+                (given, ms) -> new SeqNmf().fit(given, SeqNmfOptions.standard().withBin(ms)));
+        methods.put(
+                "TCA",
+                (given, ms) -> new TensorComponentAnalysis()
+                        .fit(given, TcaOptions.standard().withSmoothing(10, ms)));
+        return methods;
+    }
+
+    /** What no method that reads bins can use. */
+    private static List<Case> methodCases() {
+        List<Case> cases = new ArrayList<>();
+        binnedMethods().forEach((name, method) -> {
+            cases.add(new Case(
+                    name + ": one neuron",
+                    () -> method.fit(Recording.builder(1, 1000, 1).add(1, 0).build(), 10),
+                    "has 1 neuron",
+                    "at least 2"));
+            cases.add(new Case(
+                    name + ": a silent neuron",
+                    () -> method.fit(Recording.builder(2, 1000, 1).add(1, 0).build(), 10),
+                    "Neuron 1 does not fire in the training part",
+                    "leave it out"));
+            cases.add(new Case(
+                    name + ": a bin shorter than a step",
+                    () -> method.fit(recording(), 0.1),
+                    "0.1 ms",
+                    "expected 1 to"));
+            cases.add(new Case(
+                    name + ": a bin longer than the recording", () -> method.fit(recording(), 5000), "5000.0 ms"));
+            cases.add(new Case(
+                    name + ": a bin of no length", () -> method.fit(recording(), 0), "in ms is 0.0", "above 0"));
+        });
+        cases.add(new Case(
+                "logistic: neurons that do not covary",
+                () -> {
+                    Recording.Builder builder = Recording.builder(2, 1000, 1);
+                    for (int t = 0; t < 1000; t++) {
+                        if (t % 2 == 0) {
+                            builder.add(t, 0);
+                        }
+                        if (t % 4 < 2) {
+                            builder.add(t, 1);
+                        }
+                    }
+                    new LogisticRegression()
+                            .fit(builder.build(), LogisticOptions.standard().withBin(1));
+                },
+                "covary",
+                "other bins"));
+        cases.add(new Case(
+                "a neuron that fires in every bin",
+                () -> new PairwiseCorrelation()
+                        .fit(recording(), CorrelationOptions.standard().withBin(2)),
+                "Neuron 0 has the same count, 1, in all 400 bins",
+                "shorter bins"));
+        return cases;
+    }
+
     @TestFactory
     Stream<DynamicTest> givenWrongInput_whenUsed_thenOneSentenceSaysWhatIsWrong() {
-        return cases().stream()
+        return Stream.concat(cases().stream(), methodCases().stream())
                 .map(wrong -> DynamicTest.dynamicTest(wrong.input(), () -> {
                     String message =
                             assertThrows(InputException.class, wrong.use()).getMessage();

@@ -72,6 +72,20 @@ public final class NpyArray {
     }
 
     /**
+     * @param rows the numbers, rows of one length; they are rounded to 24 bits
+     * @return an array of 32-bit floating-point numbers, shape (rows, columns)
+     */
+    public static NpyArray floats(double[][] rows) {
+        NpyArray exact = of(rows);
+        ByteBuffer data =
+                ByteBuffer.allocate(Math.multiplyExact(4, exact.size())).order(ByteOrder.LITTLE_ENDIAN);
+        for (double value : exact.doubles()) {
+            data.putFloat((float) value);
+        }
+        return new NpyArray("array", 'f', 4, false, exact.shape, data.rewind());
+    }
+
+    /**
      * @param value a number
      * @return an array of shape ()
      */

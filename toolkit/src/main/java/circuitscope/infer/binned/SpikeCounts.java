@@ -1,6 +1,7 @@
 package circuitscope.infer.binned;
 
 import circuitscope.InputException;
+import circuitscope.infer.ActiveNeurons;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.ArrayList;
@@ -164,12 +165,9 @@ public final class SpikeCounts {
      * @throws InputException if there is only one neuron, or one that never changes its count
      */
     public SpikeCounts requireVariable() {
-        if (neurons < 2) {
-            throw InputException.of("The recording has %d neuron, expected at least 2 to couple.", neurons);
-        }
         int[] least = new int[neurons];
         int[] largest = new int[neurons];
-        int[] active = new int[neurons];
+        long[] active = new long[neurons];
         Arrays.fill(least, Integer.MAX_VALUE);
         for (int k = 0; k < neuron.length; k++) {
             int i = neuron[k];
@@ -177,11 +175,8 @@ public final class SpikeCounts {
             least[i] = Math.min(least[i], count[k]);
             largest[i] = Math.max(largest[i], count[k]);
         }
+        ActiveNeurons.require(active);
         for (int i = 0; i < neurons; i++) {
-            if (active[i] == 0) {
-                throw InputException.of(
-                        "Neuron %d does not fire in the training part; leave it out of the recording.", i);
-            }
             if (active[i] == bins() && least[i] == largest[i]) {
                 throw InputException.of(
                         "Neuron %d has the same count, %d, in all %d bins; take shorter bins, or leave it out.",

@@ -5,22 +5,25 @@ import circuitscope.spikes.SpikeHistory;
 import java.util.Arrays;
 
 /**
- * The filtered spikes s_j(t) = sum over spikes of neuron j at t - lag of f(lag), for a block of steps at a time. Rows are
- * neurons and columns are steps, so that inner loops run over time and compile to vector instructions.
+ * What drives a neuron, for a block of steps at a time: the filtered spikes s_j(t) = sum over spikes of neuron j at t - lag of
+ * f(lag), and after those of all neurons the terms of the angle. Rows are inputs and columns are steps, so that inner loops
+ * run over time and compile to vector instructions.
  */
 final class FilteredActivity {
     static final int BLOCK = 512;
 
     private final Recording recording;
     private final double[] filter;
+    private final AngleTuning tuning;
     private final SpikeHistory history;
     final double[][] values;
 
-    FilteredActivity(Recording recording, double[] filter) {
+    FilteredActivity(Recording recording, double[] filter, AngleTuning tuning) {
         this.recording = recording;
         this.filter = filter;
+        this.tuning = tuning;
         history = new SpikeHistory(recording, filter.length);
-        values = new double[recording.neurons()][BLOCK];
+        values = new double[recording.neurons() + tuning.size()][BLOCK];
     }
 
     /** Fills columns 0 to {@code count - 1} for the given steps, which increase from call to call. */
@@ -35,16 +38,19 @@ final class FilteredActivity {
             for (int k = history.firstSpike(); k < end; k++) {
                 values[recording.neuronOf(k)][column] += filter[step - recording.stepOf(k) - 1];
             }
+            for (int k = 0; k < tuning.size(); k++) {
+                values[recording.neurons() + k][column] = tuning.at(step, k);
+            }
         }
     }
 
-    /** Fills {@code drive[k]} with b_i + sum over j of w_ij s_j for neuron i = which[k]; the diagonal of w is 0. */
+    /** Fills {@code drive[k]} with b_i + sum over inputs j of w_ij s_j for neuron i = which[k]; the diagonal of w is 0. */
     void drive(int[] which, double[][] weights, double[] bias, int count, double[][] drive) {
         for (int k = 0; k < which.length; k++) {
             int i = which[k];
             double[] out = drive[k];
             Arrays.fill(out, 0, count, bias[i]);
-            for (int j = 0; j < weights.length; j++) {
+            for (int j = 0; j < values.length; j++) {
                 if (weights[i][j] != 0) {
                     addScaled(values[j], weights[i][j], count, out);
                 }

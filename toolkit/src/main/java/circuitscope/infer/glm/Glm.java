@@ -2,24 +2,25 @@ package circuitscope.infer.glm;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.infer.ActiveNeurons;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * The GLM of the paper (Appendix C.1, Algorithm 1): log lambda_i(t) = b_i + sum_{j != i} w_ij (f * x_j)(t) with a causal
- * coupling filter f = B z of raised cosines. One filter is shared by all neurons. Weights and biases are solved by Newton's
+ * coupling filter f = B z of raised cosines, and if asked for sum_h c_ih cos(h theta(t)) + s_ih sin(h theta(t)) for the angle
+ * theta of the recording. One filter is shared by all neurons. Weights and biases are solved by Newton's
  * method for all neurons side by side, in turn with the filter.
  */
 public final class Glm implements Estimator<GlmOptions, GlmResult> {
@@ -29,6 +30,9 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     private static final int MIN_COARSE_ROWS = 40_000;
 
     private static final int MOST_PASSES = 50;
+
+    /** The path of penalties ends when the validation likelihood has fallen so many times in a row. */
+    private static final int FALLS = 2;
 
     @Override
     public GlmResult fit(Recording recording, GlmOptions options, Progress progress) {
@@ -41,66 +45,131 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
         Split split = Split.of(recording);
         List<Segment> training = split.training();
-        long[] counts = requireSpikes(recording, training);
+        long[] counts = ActiveNeurons.require(recording.spikeCounts(training));
         CosineBasis basis = new CosineBasis(window, Math.min(options.cosines(), window));
-        SpikeTriggeredActivity triggered = SpikeTriggeredActivity.count(recording, training, basis, progress);
+        AngleTuning tuning = AngleTuning.of(recording, options.harmonics()).requireVariable(training);
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(options.seed());
         QuadratureRows rows = QuadratureRows.draw(training, options.stride(), random);
-        Solution solution = Solution.flat(counts, basis, training);
-        int rounds = 0;
         QuadratureRows coarse = rows.thinned(Math.max(MIN_COARSE_ROWS, rows.size() / COARSE));
-        GlmWork work = new GlmWork(progress, recording.neurons(), coarse, rows);
+        List<GlmPenalty.Term> penalties = options.penalty().terms();
+        GlmWork work = new GlmWork(progress, recording.neurons(), coarse, rows, penalties.size());
+        Likelihood likelihood = new Likelihood(
+                recording,
+                basis,
+                tuning,
+                SpikeTriggeredActivity.count(recording, training, basis, tuning, progress),
+                rows,
+                counts,
+                work);
+        Solution solution = Solution.flat(counts, basis, tuning, training);
         if (coarse.size() < rows.size()) {
-            rounds += solution.improve(
-                    new GlmObjective(recording, basis, triggered, coarse, counts, options.ridge(), work),
+            solution.improve(
+                    likelihood.on(coarse).with(penalties.get(0)),
                     options.withTolerance(options.tolerance() * COARSE),
                     basis);
         }
-        rounds += solution.improve(
-                new GlmObjective(recording, basis, triggered, rows, counts, options.ridge(), work), options, basis);
+        List<GlmResult.Trial> path = new ArrayList<>();
+        Solution best = solution;
+        if (penalties.size() == 1) {
+            solution.improve(likelihood.with(penalties.get(0)), options, basis);
+        } else {
+            List<Segment> validation = split.validation();
+            GlmObjective heldOut = new Likelihood(
+                            recording,
+                            basis,
+                            tuning,
+                            SpikeTriggeredActivity.count(recording, validation, basis, tuning, Progress.silent()),
+                            QuadratureRows.draw(validation, options.stride(), random),
+                            recording.spikeCounts(validation),
+                            work)
+                    .with(GlmPenalty.Term.NONE);
+            best = choose(solution, likelihood, heldOut, options, path);
+        }
         work.finish();
         return new GlmResult(
-                solution.weights,
-                solution.bias,
-                basis.filter(solution.coefficients),
-                -Arrays.stream(solution.value).sum() + solution.penalty(options.ridge()),
-                rounds,
+                best.columns(0, counts.length),
+                best.bias,
+                basis.filter(best.coefficients),
+                best.columns(counts.length, counts.length + tuning.size()),
+                best.penalty.strength(),
+                path,
+                -Arrays.stream(best.value).sum() + best.penalty(),
+                solution.rounds,
                 Provenance.endingNow("glm", options, options.seed(), recording, split, start));
     }
 
-    /** Spikes of each neuron in some stretches, shape (N), of a recording that a GLM can be fitted to. */
-    static long[] requireSpikes(Recording recording, List<Segment> stretches) {
-        if (recording.neurons() < 2) {
-            throw InputException.of("The recording has %d neuron, expected at least 2 to couple.", recording.neurons());
-        }
-        long[] counts = recording.spikeCounts(stretches);
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 0) {
-                throw InputException.of(
-                        "Neuron %d does not fire in the training part; leave it out of the recording.", i);
+    /** Solves for one strength after the other, each from the solution before it; the best on the held-out steps. */
+    private static Solution choose(
+            Solution solution,
+            Likelihood likelihood,
+            GlmObjective heldOut,
+            GlmOptions options,
+            List<GlmResult.Trial> path) {
+        Solution best = solution;
+        double most = Double.NEGATIVE_INFINITY;
+        int falls = 0;
+        for (GlmPenalty.Term penalty : options.penalty().terms()) {
+            solution.improve(likelihood.with(penalty), options, likelihood.basis);
+            double validation = -solution.totalAt(heldOut);
+            path.add(new GlmResult.Trial(penalty.strength(), validation, solution.couplings()));
+            if (validation > most) {
+                most = validation;
+                best = solution.copy();
+                falls = 0;
+            } else if (++falls == FALLS) {
+                break;
             }
         }
-        return counts;
+        return best;
+    }
+
+    /** What is likely, before it is penalized. */
+    private record Likelihood(
+            Recording recording,
+            CosineBasis basis,
+            AngleTuning tuning,
+            SpikeTriggeredActivity triggered,
+            QuadratureRows rows,
+            long[] counts,
+            GlmWork work) {
+        Likelihood on(QuadratureRows other) {
+            return new Likelihood(recording, basis, tuning, triggered, other, counts, work);
+        }
+
+        GlmObjective with(GlmPenalty.Term penalty) {
+            return new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work);
+        }
     }
 
     /** Weights, biases and filter as far as they are known. */
     private static final class Solution {
+        private final int neurons;
+        // a column per input; the neuron's own place is 0
         private final double[][] weights;
         private final double[] bias;
         private double[] coefficients;
         private final double[] value;
-        private final DecompositionSolver[] solvers;
+        private final QuadraticModel[] models;
+        private GlmPenalty.Term penalty;
+        private int rounds;
 
-        private Solution(double[][] weights, double[] bias, double[] coefficients) {
+        private Solution(double[][] weights, double[] bias, double[] coefficients, double[] value) {
+            neurons = bias.length;
             this.weights = weights;
             this.bias = bias;
             this.coefficients = coefficients;
-            value = new double[bias.length];
-            solvers = new DecompositionSolver[bias.length];
+            this.value = value;
+            models = new QuadraticModel[neurons];
+        }
+
+        Solution copy() {
+            Solution copy = new Solution(columns(0, weights[0].length), bias.clone(), coefficients, value.clone());
+            copy.penalty = penalty;
+            return copy;
         }
 
         /** No coupling, and z = 1 as in Algorithm 1. */
-        static Solution flat(long[] counts, CosineBasis basis, List<Segment> training) {
+        static Solution flat(long[] counts, CosineBasis basis, AngleTuning tuning, List<Segment> training) {
             int n = counts.length;
             long steps = training.stream().mapToLong(Segment::length).sum();
             double[] bias = new double[n];
@@ -109,29 +178,36 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             }
             double[] coefficients = new double[basis.size()];
             Arrays.fill(coefficients, 1);
-            Solution solution = new Solution(new double[n][n], bias, coefficients);
+            Solution solution = new Solution(new double[n][n + tuning.size()], bias, coefficients, new double[n]);
             solution.normalizeFilter(basis);
             return solution;
         }
 
-        int improve(GlmObjective objective, GlmOptions options, CosineBasis basis) {
+        /** Solves for weights and filter in turn, and counts the rounds. */
+        void improve(GlmObjective objective, GlmOptions options, CosineBasis basis) {
             List<Integer> all = IntStream.range(0, bias.length).boxed().toList();
-            if (solvers[0] == null) {
+            boolean first = penalty == null;
+            if (!objective.penalty().equals(penalty)) {
+                // a model holds its penalty
+                Arrays.fill(models, null);
+                penalty = objective.penalty();
+            }
+            if (first) {
                 startFromFirst(objective, options);
             }
             double before = Double.POSITIVE_INFINITY;
             for (int round = 1; round <= options.rounds(); round++) {
+                rounds++;
                 solveWeights(objective, all, options.tolerance());
                 double total = Arrays.stream(value).sum();
                 if (before - total < options.tolerance() * bias.length) {
-                    return round;
+                    return;
                 }
                 before = total;
                 if (!improveFilter(objective, all, basis)) {
-                    return round;
+                    return;
                 }
             }
-            return options.rounds();
         }
 
         /**
@@ -144,7 +220,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             List<Integer> others = IntStream.range(1, n).boxed().toList();
             double[] flat =
                     objective.evaluate(others, weights, bias, coefficients).value();
-            double[][] turned = new double[n][n];
+            double[][] turned = new double[n][weights[0].length];
             for (int i = 1; i < n; i++) {
                 for (int j = 0; j < n; j++) {
                     turned[i][j] = weights[0][Math.floorMod(j - i, n)];
@@ -163,20 +239,21 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
 
         /**
-         * Newton's method with step halving, for neurons side by side; a neuron that has arrived is left alone. The curvature
-         * is renewed where a step with the old one has not brought a neuron four times nearer.
+         * Newton's method with retreats, for neurons side by side; a neuron that has arrived is left alone. The curvature is
+         * renewed where a step with the old one has not brought a neuron four times nearer.
          */
-        private void solveWeights(GlmObjective objective, List<Integer> neurons, double tolerance) {
-            int n = bias.length;
-            double[][] trial = new double[n][];
+        private void solveWeights(GlmObjective objective, List<Integer> which, double tolerance) {
+            double[][] trial = new double[neurons][];
             double[] trialBias = bias.clone();
-            double[] decrease = new double[n];
-            for (int i : neurons) {
+            double[][] slope = new double[neurons][];
+            double[] gain = new double[neurons];
+            int[] retreats = new int[neurons];
+            for (int i : which) {
                 trial[i] = weights[i].clone();
                 value[i] = Double.POSITIVE_INFINITY;
-                decrease[i] = Double.POSITIVE_INFINITY;
+                gain[i] = Double.POSITIVE_INFINITY;
             }
-            List<Integer> moving = neurons;
+            List<Integer> moving = which;
             for (int pass = 0; pass < MOST_PASSES && !moving.isEmpty(); pass++) {
                 GlmObjective.Evaluation at = objective.evaluate(moving, trial, trialBias, coefficients);
                 List<Integer> better =
@@ -185,48 +262,41 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                     weights[i] = trial[i].clone();
                     bias[i] = trialBias[i];
                     value[i] = at.value()[i];
+                    slope[i] = at.gradient()[i];
+                    retreats[i] = 0;
                 }
                 List<Integer> stale = better.stream()
-                        .filter(i -> solvers[i] == null
-                                || decreaseAlong(at.gradient()[i], step(i, at)) > Math.max(tolerance, decrease[i] / 4))
+                        .filter(i -> models[i] == null
+                                || models[i].move(row(i), slope[i]).gain() > Math.max(tolerance, gain[i] / 4))
                         .toList();
-                objective.curvatures(stale, weights, bias, coefficients).forEach((i, solver) -> solvers[i] = solver);
+                objective.curvatures(stale, weights, bias, coefficients).forEach((i, model) -> models[i] = model);
                 Set<Integer> arrived = new HashSet<>();
                 for (int i : moving) {
+                    double[] next;
                     if (at.value()[i] <= value[i]) {
-                        double[] step = step(i, at);
-                        decrease[i] = decreaseAlong(at.gradient()[i], step);
-                        for (int j = 0; j < n; j++) {
-                            trial[i][j] = j == i ? 0 : weights[i][j] - step[j];
-                        }
-                        trialBias[i] = bias[i] - step[i];
-                        if (decrease[i] <= tolerance) {
+                        QuadraticModel.Move move = models[i].move(row(i), slope[i]);
+                        next = move.point();
+                        gain[i] = move.gain();
+                        if (gain[i] <= tolerance) {
                             arrived.add(i);
                         }
                     } else {
-                        for (int j = 0; j < n; j++) {
-                            trial[i][j] = (weights[i][j] + trial[i][j]) / 2;
-                        }
-                        trialBias[i] = (bias[i] + trialBias[i]) / 2;
+                        trial[i][i] = trialBias[i];
+                        next = models[i].retreat(row(i), slope[i], trial[i], ++retreats[i]);
                     }
+                    trialBias[i] = next[i];
+                    next[i] = 0;
+                    trial[i] = next;
                 }
                 moving = moving.stream().filter(i -> !arrived.contains(i)).toList();
             }
         }
 
-        private double[] step(int neuron, GlmObjective.Evaluation at) {
-            return solvers[neuron]
-                    .solve(new ArrayRealVector(at.gradient()[neuron], false))
-                    .toArray();
-        }
-
-        /** What a Newton step promises to gain, in nats. */
-        private static double decreaseAlong(double[] gradient, double[] step) {
-            double product = 0;
-            for (int j = 0; j < step.length; j++) {
-                product += step[j] * gradient[j];
-            }
-            return product / 2;
+        /** Weights of a neuron with its bias in its own place. */
+        private double[] row(int neuron) {
+            double[] row = weights[neuron].clone();
+            row[neuron] = bias[neuron];
+            return row;
         }
 
         /** Takes the filter's Newton step, halved until the likelihood rises; false if it does not. */
@@ -258,20 +328,41 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             double scale = Arrays.stream(filter).sum() < 0 ? -largest : largest;
             coefficients = Arrays.stream(coefficients).map(z -> z / scale).toArray();
             for (double[] row : weights) {
-                for (int j = 0; j < row.length; j++) {
+                for (int j = 0; j < neurons; j++) {
                     row[j] *= scale;
                 }
             }
         }
 
-        double penalty(double ridge) {
-            double squares = 0;
-            for (double[] row : weights) {
+        /** The value of an objective here, summed over neurons. */
+        double totalAt(GlmObjective objective) {
+            List<Integer> all = IntStream.range(0, neurons).boxed().toList();
+            return Arrays.stream(
+                            objective.evaluate(all, weights, bias, coefficients).value())
+                    .sum();
+        }
+
+        double penalty() {
+            double sum = 0;
+            for (double[] row : columns(0, neurons)) {
                 for (double weight : row) {
-                    squares += weight * weight;
+                    sum += penalty.of(weight);
                 }
             }
-            return ridge / 2 * squares;
+            return sum;
+        }
+
+        int couplings() {
+            return (int) Arrays.stream(columns(0, neurons))
+                    .flatMapToDouble(Arrays::stream)
+                    .filter(weight -> weight != 0)
+                    .count();
+        }
+
+        double[][] columns(int from, int to) {
+            return Arrays.stream(weights)
+                    .map(row -> Arrays.copyOfRange(row, from, to))
+                    .toArray(double[][]::new);
         }
     }
 }

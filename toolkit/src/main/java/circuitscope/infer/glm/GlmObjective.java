@@ -10,14 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.DecompositionSolver;
 
 /**
  * The Poisson negative log-likelihood of the GLM, sum_t (lambda - x log lambda) for every neuron, and its derivatives by
- * weights, bias and filter coefficients. The spike term comes from {@link SpikeTriggeredActivity}, the integral from
+ * weights, bias and filter coefficients. Weights have a row per neuron and a column per input of {@link FilteredActivity};
+ * those of the angle are not penalized. The spike term comes from {@link SpikeTriggeredActivity}, the integral from
  * {@link QuadratureRows}.
  */
 final class GlmObjective {
@@ -28,44 +26,52 @@ final class GlmObjective {
 
     private final Recording recording;
     private final CosineBasis basis;
+    private final AngleTuning tuning;
     private final SpikeTriggeredActivity triggered;
     private final QuadratureRows rows;
     private final long[] spikeCounts;
-    private final double ridge;
+    private final GlmPenalty.Term penalty;
     private final GlmWork work;
 
     GlmObjective(
             Recording recording,
             CosineBasis basis,
+            AngleTuning tuning,
             SpikeTriggeredActivity triggered,
             QuadratureRows rows,
             long[] spikeCounts,
-            double ridge,
+            GlmPenalty.Term penalty,
             GlmWork work) {
         this.recording = recording;
         this.basis = basis;
+        this.tuning = tuning;
         this.triggered = triggered;
         this.rows = rows;
         this.spikeCounts = spikeCounts;
-        this.ridge = ridge;
+        this.penalty = penalty;
         this.work = work;
+    }
+
+    GlmPenalty.Term penalty() {
+        return penalty;
     }
 
     /**
      * Value and gradient of every neuron at one point.
      *
      * @param value penalized negative log-likelihood in nats, shape (N)
-     * @param gradient by the weights, shape (N, N); the diagonal holds the derivative by the bias
+     * @param gradient by the weights, shape (N, inputs), without an l1 penalty; the diagonal holds the derivative by the bias
      */
     record Evaluation(double[] value, double[][] gradient) {}
 
     /** Evaluates the neurons in {@code which}; the entries of the others are 0. */
     Evaluation evaluate(List<Integer> which, double[][] weights, double[] bias, double[] coefficients) {
         int n = bias.length;
+        int inputs = n + tuning.size();
         int[] chosen = toArray(which);
         double[] filter = basis.filter(coefficients);
         List<double[][]> parts = Parallel.map(rows.pieces(ROWS_PER_PIECE), STAGE, Progress.silent(), piece -> {
-            double[][] products = new double[chosen.length][n];
+            double[][] products = new double[chosen.length][inputs];
             double[] integral = new double[chosen.length];
             forEachBlock(rows, piece, filter, chosen, weights, bias, (activity, expected, start, count) -> {
                 FilteredActivity.addProducts(expected, activity.values, count, products);
@@ -82,20 +88,22 @@ final class GlmObjective {
         });
         work.add((long) chosen.length * rows.size());
         double[][] spikeTerm = triggered.filtered(coefficients);
-        double[][] gradient = new double[n][n];
+        double[][] gradient = new double[n][inputs];
         double[] value = new double[n];
         for (int k = 0; k < chosen.length; k++) {
             int i = chosen[k];
             for (double[][] part : parts) {
-                for (int j = 0; j < n; j++) {
+                for (int j = 0; j < inputs; j++) {
                     gradient[i][j] += part[k][j];
                 }
             }
             value[i] = gradient[i][i] - spikeCounts[i] * bias[i];
             gradient[i][i] -= spikeCounts[i];
-            for (int j = 0; j < n; j++) {
+            for (int j = 0; j < inputs; j++) {
                 if (j != i) {
+                    double ridge = j < n ? penalty.ridge() : 0;
                     value[i] += weights[i][j] * (ridge / 2 * weights[i][j] - spikeTerm[i][j]);
+                    value[i] += j < n ? penalty.lasso() * Math.abs(weights[i][j]) : 0;
                     gradient[i][j] += ridge * weights[i][j] - spikeTerm[i][j];
                 }
             }
@@ -104,21 +112,22 @@ final class GlmObjective {
     }
 
     /**
-     * Second derivatives of some neurons by their weights and bias, factored, from a part of the rows: a Newton step with
-     * them still ends where the gradient over all rows is zero.
+     * Quadratic models of some neurons with second derivatives by weights and bias from a part of the rows: steps with them
+     * still end where the gradient over all rows is zero.
      */
-    Map<Integer, DecompositionSolver> curvatures(
+    Map<Integer, QuadraticModel> curvatures(
             List<Integer> which, double[][] weights, double[] bias, double[] coefficients) {
         if (which.isEmpty()) {
             return Map.of();
         }
         int n = bias.length;
+        int inputs = n + tuning.size();
         int[] neurons = toArray(which);
         QuadratureRows few = rows.thinned(Math.max(40_000, 400 * n));
         double[] filter = basis.filter(coefficients);
         List<double[][][]> parts = Parallel.map(few.pieces(few.size() / 8 + 1), STAGE, Progress.silent(), piece -> {
-            double[][][] sums = new double[neurons.length][n][n];
-            double[][] chosen = new double[n][FilteredActivity.BLOCK];
+            double[][][] sums = new double[neurons.length][inputs][inputs];
+            double[][] chosen = new double[inputs][FilteredActivity.BLOCK];
             int[] columns = new int[FilteredActivity.BLOCK];
             forEachBlock(few, piece, filter, neurons, weights, bias, (activity, expected, start, count) -> {
                 for (int m = 0; m < neurons.length; m++) {
@@ -132,7 +141,7 @@ final class GlmObjective {
                     }
                     for (int t = 0; t < kept; t++) {
                         double root = Math.sqrt(expected[m][columns[t]]);
-                        for (int j = 0; j < n; j++) {
+                        for (int j = 0; j < inputs; j++) {
                             chosen[j][t] = j == i ? root : root * activity.values[j][columns[t]];
                         }
                     }
@@ -143,26 +152,27 @@ final class GlmObjective {
         });
         // a matrix of N x N at each row, of which a good part is skipped
         work.add((long) neurons.length * few.size() * Math.max(1, n / 10));
-        Map<Integer, DecompositionSolver> solvers = new HashMap<>();
+        Map<Integer, QuadraticModel> models = new HashMap<>();
         for (int m = 0; m < neurons.length; m++) {
-            double[][] sum = new double[n][n];
+            double[][] sum = new double[inputs][inputs];
             for (double[][][] part : parts) {
-                for (int j = 0; j < n; j++) {
-                    for (int k = 0; k < n; k++) {
+                for (int j = 0; j < inputs; j++) {
+                    for (int k = 0; k < inputs; k++) {
                         sum[j][k] += part[m][Math.max(j, k)][Math.min(j, k)];
                     }
                 }
             }
-            for (int j = 0; j < n; j++) {
-                sum[j][j] = sum[j][j] * (1 + 1e-9) + (j == neurons[m] ? 0 : ridge) + 1e-9;
+            double[] lasso = new double[inputs];
+            for (int j = 0; j < inputs; j++) {
+                boolean penalized = j < n && j != neurons[m];
+                sum[j][j] = sum[j][j] * (1 + 1e-9) + (penalized ? penalty.ridge() : 0) + 1e-9;
+                lasso[j] = penalized ? penalty.lasso() : 0;
             }
-            solvers.put(neurons[m], factored(sum));
+            models.put(
+                    neurons[m],
+                    penalty.lasso() > 0 ? new QuadraticModel.Sparse(sum, lasso) : QuadraticModel.Smooth.of(sum));
         }
-        return solvers;
-    }
-
-    private static DecompositionSolver factored(double[][] matrix) {
-        return new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-6, 0).getSolver();
+        return models;
     }
 
     private static int[] all(int n) {
@@ -194,8 +204,9 @@ final class GlmObjective {
             gradient[k] -= spikeTerm[k];
         }
         double[][] curvature = filterCurvature(weights, bias, filter);
-        double[] step =
-                factored(curvature).solve(new ArrayRealVector(gradient, false)).toArray();
+        double[] step = QuadraticModel.Smooth.factored(curvature)
+                .solve(new ArrayRealVector(gradient, false))
+                .toArray();
         for (int k = 0; k < step.length; k++) {
             step[k] = -step[k];
         }
@@ -312,7 +323,7 @@ final class GlmObjective {
             double[][] weights,
             double[] bias,
             BlockVisitor visitor) {
-        FilteredActivity activity = new FilteredActivity(recording, filter);
+        FilteredActivity activity = new FilteredActivity(recording, filter, tuning);
         double[][] expected = new double[which.length][FilteredActivity.BLOCK];
         for (int start = piece.start(); start < piece.end(); start += FilteredActivity.BLOCK) {
             Progress.stopIfInterrupted(STAGE);

@@ -9,20 +9,28 @@ import circuitscope.InputException;
  * @param cosines number of raised cosines that make up the coupling filter, from 2 to 200
  * @param stride the integral of the rate is a sum over one step in every {@code stride}, drawn at random within each; 1 for
  *     all steps
- * @param ridge penalty ridge / 2 * sum of squared weights, per neuron; weights are the change of the log rate at the
- *     filter's peak, so 1 is a prior standard deviation of 1
+ * @param penalty penalty on the couplings of each neuron, its strength given or chosen by the validation part
+ * @param harmonics harmonics of the recording's angle that drive every neuron beside the spikes, as cosine and sine terms
+ *     (paper, Appendix B.1); 0 for none
  * @param tolerance the fit ends when the log-likelihood of no neuron can rise by more than this, in nats
  * @param rounds most rounds of solving for weights and filter in turn
  * @param seed seed of the drawn steps
  */
 public record GlmOptions(
-        double windowMs, int cosines, int stride, double ridge, double tolerance, int rounds, long seed) {
+        double windowMs,
+        int cosines,
+        int stride,
+        GlmPenalty penalty,
+        int harmonics,
+        double tolerance,
+        int rounds,
+        long seed) {
     /**
      * @param windowMs longest lag of the coupling filter in ms; 2 tau in the paper
      * @param cosines number of raised cosines that make up the coupling filter, from 2 to 200
      * @param stride one step in so many is used for the integral of the rate; 1 for all steps
-     * @param ridge penalty ridge / 2 * sum of squared weights, per neuron; weights are the change of the log rate at the
-     *     filter's peak, so 1 is a prior standard deviation of 1
+     * @param penalty penalty on the couplings of each neuron, its strength given or chosen by the validation part
+     * @param harmonics harmonics of the recording's angle that drive every neuron beside the spikes; 0 for none
      * @param tolerance the fit ends when the log-likelihood of no neuron can rise by more than this, in nats
      * @param rounds most rounds of solving for weights and filter in turn
      * @param seed seed of the drawn steps
@@ -32,14 +40,17 @@ public record GlmOptions(
         InputException.requirePositive("GLM window in ms", windowMs);
         InputException.requireBetween("GLM cosines", cosines, 2, 200);
         InputException.requireBetween("GLM stride", stride, 1, 1000);
-        InputException.requireBetween("GLM ridge", ridge, 0, 1e12);
+        if (penalty == null) {
+            throw InputException.of("GLM penalty is missing, expected GlmPenalty.ridge(0) for none.");
+        }
+        InputException.requireBetween("GLM harmonics", harmonics, 0, 100);
         InputException.requirePositive("GLM tolerance in nats", tolerance);
         InputException.requireBetween("GLM rounds", rounds, 1, 1000);
     }
 
-    /** {@return the paper's settings: 32 cosines over 20 ms} */
+    /** {@return the paper's settings, 32 cosines over 20 ms, with a ridge of 1 and no angle} */
     public static GlmOptions standard() {
-        return new GlmOptions(20, 32, 10, 1, 0.5, 20, 1);
+        return new GlmOptions(20, 32, 10, GlmPenalty.ridge(1), 0, 0.5, 20, 1);
     }
 
     /**
@@ -48,7 +59,7 @@ public record GlmOptions(
      * @return the same settings with another filter
      */
     public GlmOptions withFilter(double ms, int count) {
-        return new GlmOptions(ms, count, stride, ridge, tolerance, rounds, seed);
+        return new GlmOptions(ms, count, stride, penalty, harmonics, tolerance, rounds, seed);
     }
 
     /**
@@ -56,7 +67,23 @@ public record GlmOptions(
      * @return the same settings with another stride
      */
     public GlmOptions withStride(int steps) {
-        return new GlmOptions(windowMs, cosines, steps, ridge, tolerance, rounds, seed);
+        return new GlmOptions(windowMs, cosines, steps, penalty, harmonics, tolerance, rounds, seed);
+    }
+
+    /**
+     * @param other penalty on the couplings of each neuron
+     * @return the same settings with another penalty
+     */
+    public GlmOptions withPenalty(GlmPenalty other) {
+        return new GlmOptions(windowMs, cosines, stride, other, harmonics, tolerance, rounds, seed);
+    }
+
+    /**
+     * @param count harmonics of the recording's angle that drive every neuron beside the spikes; 0 for none
+     * @return the same settings with another drive by the angle
+     */
+    public GlmOptions withHarmonics(int count) {
+        return new GlmOptions(windowMs, cosines, stride, penalty, count, tolerance, rounds, seed);
     }
 
     /**
@@ -64,7 +91,7 @@ public record GlmOptions(
      * @return the same settings with another tolerance
      */
     public GlmOptions withTolerance(double nats) {
-        return new GlmOptions(windowMs, cosines, stride, ridge, nats, rounds, seed);
+        return new GlmOptions(windowMs, cosines, stride, penalty, harmonics, nats, rounds, seed);
     }
 
     /**
@@ -72,6 +99,6 @@ public record GlmOptions(
      * @return the same settings with another seed
      */
     public GlmOptions withSeed(long other) {
-        return new GlmOptions(windowMs, cosines, stride, ridge, tolerance, rounds, other);
+        return new GlmOptions(windowMs, cosines, stride, penalty, harmonics, tolerance, rounds, other);
     }
 }

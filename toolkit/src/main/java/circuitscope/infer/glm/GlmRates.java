@@ -3,16 +3,25 @@ package circuitscope.infer.glm;
 import circuitscope.InputException;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The rates of a fitted GLM: lambda_i(t) = exp(b_i + sum_j w_ij (f * x_j)(t)), in spikes per step. */
+/** The rates of a fitted GLM: lambda_i(t) = exp(b_i + sum_j w_ij (f * x_j)(t) + tuning to the angle), in spikes per step. */
 final class GlmRates implements RateModel {
     private final double[][] weights;
     private final double[] bias;
     private final double[] filter;
 
-    GlmRates(double[][] weights, double[] bias, double[] filter) {
-        this.weights = weights;
+    private final int harmonics;
+
+    GlmRates(double[][] couplings, double[] bias, double[] filter, double[][] tuning) {
+        weights = new double[couplings.length][];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = DoubleStream.concat(Arrays.stream(couplings[i]), Arrays.stream(tuning[i]))
+                    .toArray();
+        }
+        harmonics = tuning[0].length / 2;
         this.bias = bias;
         this.filter = filter;
     }
@@ -24,7 +33,7 @@ final class GlmRates implements RateModel {
                     "The recording has %d neurons, expected %d as the fitted one.",
                     recording.neurons(), weights.length);
         }
-        FilteredActivity activity = new FilteredActivity(recording, filter);
+        FilteredActivity activity = new FilteredActivity(recording, filter, AngleTuning.of(recording, harmonics));
         double[][] drive = new double[weights.length][FilteredActivity.BLOCK];
         double[] rates = new double[weights.length];
         int[] all = IntStream.range(0, weights.length).toArray();

@@ -14,9 +14,9 @@ final class GlmWork {
     private final long total;
     private long done;
 
-    GlmWork(Progress progress, int neurons, QuadratureRows coarse, QuadratureRows rows) {
+    GlmWork(Progress progress, int neurons, QuadratureRows coarse, QuadratureRows rows, int fits) {
         this.progress = progress;
-        total = neurons * (PASSES_OVER_COARSE_ROWS * coarse.size() + PASSES_OVER_ROWS * rows.size());
+        total = neurons * (PASSES_OVER_COARSE_ROWS * coarse.size() + fits * PASSES_OVER_ROWS * rows.size());
     }
 
     void add(long evaluations) {

@@ -2,6 +2,7 @@ package circuitscope.infer.glm;
 
 import circuitscope.Parallel;
 import circuitscope.Progress;
+import circuitscope.infer.ActiveNeurons;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.spikes.Recording;
@@ -38,7 +39,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         long start = System.nanoTime();
         int n = recording.neurons();
         Split split = Split.of(recording);
-        Glm.requireSpikes(recording, split.training());
+        ActiveNeurons.require(recording.spikeCounts(split.training()));
         List<int[]> spikes = SpikeTriggeredActivity.spikesByNeuron(recording, split.training());
         QuadratureRows rows = QuadratureRows.draw(
                 split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));

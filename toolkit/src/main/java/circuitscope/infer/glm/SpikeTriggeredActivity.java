@@ -11,19 +11,22 @@ import java.util.stream.IntStream;
 
 /**
  * All that the spikes of the training part tell the log-likelihood: for each basis column k, the sum over spikes of neuron
- * i of the basis-filtered spikes of neuron j before it. The likelihood's spike term is linear in these sums, so they are
- * counted once.
+ * i of the basis-filtered spikes of neuron j before it, and the sum over them of the terms of the angle. The likelihood's
+ * spike term is linear in these sums, so they are counted once.
  */
 final class SpikeTriggeredActivity {
     // [k][i][j]
     private final double[][][] sums;
+    // [i][k]
+    private final double[][] angleSums;
 
-    private SpikeTriggeredActivity(double[][][] sums) {
+    private SpikeTriggeredActivity(double[][][] sums, double[][] angleSums) {
         this.sums = sums;
+        this.angleSums = angleSums;
     }
 
     static SpikeTriggeredActivity count(
-            Recording recording, List<Segment> stretches, CosineBasis basis, Progress progress) {
+            Recording recording, List<Segment> stretches, CosineBasis basis, AngleTuning tuning, Progress progress) {
         int n = recording.neurons();
         List<int[]> spikes = spikesByNeuron(recording, stretches);
         List<double[][]> byNeuron = Parallel.map(
@@ -37,7 +40,15 @@ final class SpikeTriggeredActivity {
                 sums[k][i] = byNeuron.get(i)[k];
             }
         }
-        return new SpikeTriggeredActivity(sums);
+        double[][] angleSums = new double[n][tuning.size()];
+        for (int i = 0; i < n; i++) {
+            for (int step : spikes.get(i)) {
+                for (int k = 0; k < tuning.size(); k++) {
+                    angleSums[i][k] += tuning.at(step, k);
+                }
+            }
+        }
+        return new SpikeTriggeredActivity(sums, angleSums);
     }
 
     /** Steps of the spikes of each neuron in some stretches. */
@@ -85,16 +96,22 @@ final class SpikeTriggeredActivity {
         return projected;
     }
 
-    /** A_ij: the sum over spikes of neuron i of the filtered activity of neuron j, under filter coefficients z. */
+    /**
+     * A_ij: the sum over spikes of neuron i of input j, the filtered activity of neuron j under filter coefficients z, or a
+     * term of the angle.
+     */
     double[][] filtered(double[] coefficients) {
         int n = sums[0].length;
-        double[][] total = new double[n][n];
+        double[][] total = new double[n][n + angleSums[0].length];
         for (int k = 0; k < sums.length; k++) {
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
                     total[i][j] += coefficients[k] * sums[k][i][j];
                 }
             }
+        }
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(angleSums[i], 0, total[i], n, angleSums[i].length);
         }
         return total;
     }

@@ -3,6 +3,8 @@ package circuitscope.infer.logistic;
 import circuitscope.Parallel;
 import circuitscope.Progress;
 import circuitscope.infer.binned.ActivityPatterns;
+import circuitscope.infer.sparse.CoordinateDescent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,8 +24,6 @@ final class LogisticFit {
 
     /** Share of the largest possible curvature that is added, for neurons that are rare in those patterns. */
     private static final double SAFETY = 0.02;
-
-    private static final int MOST_SWEEPS = 100;
 
     private static final double MOST_DAMPING = 1e6;
 
@@ -153,15 +153,12 @@ final class LogisticFit {
             largest = Math.max(largest, Math.abs(at.response()[i]));
             for (int j = 0; j < bias.length; j++) {
                 if (i != j) {
-                    largest = Math.max(largest, violation(at.product()[i][j], weights[i][j], penalty));
+                    largest =
+                            Math.max(largest, CoordinateDescent.violation(at.product()[i][j], weights[i][j], penalty));
                 }
             }
         }
         return largest;
-    }
-
-    private static double violation(double slope, double weight, double penalty) {
-        return weight == 0 ? Math.abs(slope) - penalty : Math.abs(slope + Math.copySign(penalty, weight));
     }
 
     /** Minimum of the quadratic model of one neuron: its weights, with its bias in its own place. */
@@ -172,32 +169,10 @@ final class LogisticFit {
         double[][] curvature = curvature(i, row, damping);
         double[] slope = slopeAtStart.clone();
         slope[i] = biasSlope;
-        double first = 0;
-        for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-            double largest = 0;
-            for (int j = 0; j < row.length; j++) {
-                double threshold = j == i ? 0 : penalty;
-                largest = Math.max(largest, violation(slope[j], j == i ? 0 : row[j], threshold));
-                double target = curvature[j][j] * row[j] - slope[j];
-                double moved = Math.abs(target) <= threshold
-                        ? 0
-                        : (target - Math.copySign(threshold, target)) / curvature[j][j];
-                double change = moved - row[j];
-                if (change != 0) {
-                    row[j] = moved;
-                    double[] along = curvature[j];
-                    for (int k = 0; k < slope.length; k++) {
-                        slope[k] += change * along[k];
-                    }
-                }
-            }
-            first = sweep == 0 ? largest : first;
-            // the model is not worth solving more exactly than it holds
-            if (largest <= Math.max(first / 100, tolerance * penalty / 10)) {
-                break;
-            }
-        }
-        return row;
+        double[] penalties = new double[row.length];
+        Arrays.fill(penalties, penalty);
+        penalties[i] = 0;
+        return CoordinateDescent.minimize(curvature, row, slope, penalties, tolerance * penalty / 10);
     }
 
     /** Mean of p (1 - p) x x^T with x_i = 1 for the bias, from some of the patterns. */

@@ -34,7 +34,10 @@ public final class LogisticRegression implements Estimator<LogisticOptions, Logi
         double[][] covariance = training.covariance();
         double largest = LogisticFit.largestPenalty(covariance);
         if (largest == 0) {
-            throw InputException.of("No two neurons covary in the training part: there is nothing to infer from.");
+            throw InputException.of(
+                    "No two neurons covary in the training part in bins of %s ms, so there is nothing to infer from; take"
+                            + " other bins, or record longer.",
+                    options.binMs());
         }
         LogisticFit fit = new LogisticFit(ActivityPatterns.of(training), training.means(), covariance, STAGE);
         List<LogisticResult.Trial> path = new ArrayList<>();

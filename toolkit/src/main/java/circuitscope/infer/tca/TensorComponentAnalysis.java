@@ -1,7 +1,7 @@
 package circuitscope.infer.tca;
 
-import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.infer.ActiveNeurons;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.spikes.Recording;
@@ -21,16 +21,7 @@ public final class TensorComponentAnalysis implements Estimator<TcaOptions, TcaR
     public TcaResult fit(Recording recording, TcaOptions options, Progress progress) {
         long start = System.nanoTime();
         Split split = Split.of(recording);
-        if (recording.neurons() < 2) {
-            throw InputException.of("The recording has %d neuron, expected at least 2 to couple.", recording.neurons());
-        }
-        long[] counts = recording.spikeCounts(split.training());
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 0) {
-                throw InputException.of(
-                        "Neuron %d does not fire in the training part; leave it out of the recording.", i);
-            }
-        }
+        ActiveNeurons.require(recording.spikeCounts(split.training()));
         AlternatingLeastSquares fit = AlternatingLeastSquares.random(
                 SmoothedSpikes.of(recording, split.training(), options),
                 options.rank(),

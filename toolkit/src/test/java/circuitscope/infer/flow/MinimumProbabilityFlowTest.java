@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
+import circuitscope.NumberFile;
 import circuitscope.infer.binned.ActivityPatterns;
 import circuitscope.infer.binned.PlantedPatterns;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -78,7 +74,7 @@ class MinimumProbabilityFlowTest {
 
     @Test
     void givenPatterns_whenMinimized_thenTheResultIsThatOfSciPy() {
-        List<double[]> lines = numbers("flow_minimum.csv");
+        List<double[]> lines = NumberFile.rows(MinimumProbabilityFlowTest.class, "flow_minimum.csv");
         Recording.Builder builder = Recording.builder(4, 300, 1);
         for (int t = 0; t < 300; t++) {
             for (int i = 0; i < 4; i++) {
@@ -94,19 +90,6 @@ class MinimumProbabilityFlowTest {
         double[][] j = objective.matrix(minimum.point());
         for (int i = 0; i < 4; i++) {
             assertArrayEquals(lines.get(2 + i), j[i], 1e-5);
-        }
-    }
-
-    private static List<double[]> numbers(String resource) {
-        try (InputStream in = MinimumProbabilityFlowTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .map(line -> Arrays.stream(line.split(","))
-                            .mapToDouble(Double::parseDouble)
-                            .toArray())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

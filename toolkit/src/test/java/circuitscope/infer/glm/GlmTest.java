@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Progress;
+import circuitscope.SharedData;
+import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
+import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class GlmTest {
     private static final int LAGS = 12;
+    private static final List<Integer> ALL = List.of(0, 1, 2, 3);
     private static final double[][] PLANTED = {
         {0, 0.8, -0.7, 0},
         {-0.9, 0, 0.6, 0.3},
@@ -27,12 +32,28 @@ class GlmTest {
         {0.4, 0, 0.9, 0}
     };
 
+    /** Preferred angle and strength of tuning of each planted neuron. */
+    private static final double[][] TUNED = {{0.3, 1.2}, {0.9, 1}, {3, 0.8}, {5, 1.1}};
+
     /** Spikes of a GLM with these weights and an exponential filter, drawn step by step. */
     private static Recording planted(int steps, List<Segment> segments, long seed) {
+        return planted(PLANTED, steps, segments, 0, seed);
+    }
+
+    /** The same, tuned to an angle that wanders, as strongly as {@code tuned} says. */
+    private static Recording planted(double[][] couplings, int steps, List<Segment> segments, double tuned, long seed) {
         Random random = new Random(seed);
+        Random steering = new Random(~seed);
+        double[] theta = new double[steps / 10];
+        for (int k = 1; k < theta.length; k++) {
+            theta[k] = theta[k - 1] + 0.05 * steering.nextGaussian();
+        }
         double[] s = new double[4];
         int segment = 0;
         Recording.Builder builder = Recording.builder(4, steps, 1).segments(segments);
+        if (tuned > 0) {
+            builder.covariate(new Covariate("angle", 10, theta));
+        }
         for (int t = 0; t < steps; t++) {
             if (t >= segments.get(segment).end()) {
                 segment++;
@@ -40,9 +61,9 @@ class GlmTest {
             }
             boolean[] spike = new boolean[4];
             for (int i = 0; i < 4; i++) {
-                double drive = -2.5;
+                double drive = -2.5 + tuned * TUNED[i][1] * Math.cos(theta[t / 10] - TUNED[i][0]);
                 for (int j = 0; j < 4; j++) {
-                    drive += PLANTED[i][j] * s[j];
+                    drive += couplings[i][j] * s[j];
                 }
                 spike[i] = random.nextDouble() < Math.exp(drive)
                         && segments.get(segment).contains(t);
@@ -123,55 +144,104 @@ class GlmTest {
         Recording recording = planted(1500, segments, 1);
         Split split = Split.of(recording);
         CosineBasis basis = new CosineBasis(LAGS, 5);
-        GlmObjective objective = objective(recording, split, basis, 1, 0.7);
+        GlmObjective objective =
+                objective(recording, split, basis, AngleTuning.none(), new GlmPenalty.Term(GlmPenalty.Norm.RIDGE, 0.7));
         Random random = new Random(2);
-        double[][] w = new double[4][4];
-        double[] b = new double[4];
-        for (int i = 0; i < 4; i++) {
-            b[i] = -2 + 0.2 * random.nextGaussian();
-            for (int j = 0; j < 4; j++) {
-                w[i][j] = i == j ? 0 : 0.5 * random.nextGaussian();
-            }
-        }
+        double[][] w = randomWeights(4, random);
+        double[] b = random.doubles(4, -2.3, -1.7).toArray();
         double[] z = random.doubles(5, 0, 1).toArray();
-        List<Integer> all = List.of(0, 1, 2, 3);
-        GlmObjective.Evaluation at = objective.evaluate(all, w, b, z);
+        GlmObjective.Evaluation at = objective.evaluate(ALL, w, b, z);
         double[] f = basis.filter(z);
         for (int i = 0; i < 4; i++) {
             double expected = naiveValue(recording, split, w, b, f, i, 0.7);
             assertEquals(expected, at.value()[i], 1e-9 * Math.abs(expected));
+        }
+        assertGradientIsThatOfDifferences(objective, w, b, z, 0);
+    }
+
+    @Test
+    void givenAnAngleAndAnL1Penalty_whenEvaluated_thenValueIsThatOfRatesAndGradientThatOfDifferences() {
+        Recording recording = planted(PLANTED, 1500, List.of(new Segment(0, 1500)), 1, 1);
+        Split split = Split.of(recording);
+        CosineBasis basis = new CosineBasis(LAGS, 5);
+        AngleTuning tuning = AngleTuning.of(recording, 2);
+        GlmObjective objective =
+                objective(recording, split, basis, tuning, new GlmPenalty.Term(GlmPenalty.Norm.LASSO, 3));
+        Random random = new Random(2);
+        double[][] w = randomWeights(8, random);
+        double[] b = random.doubles(4, -2.3, -1.7).toArray();
+        double[] z = random.doubles(5, 0, 1).toArray();
+        GlmObjective.Evaluation at = objective.evaluate(ALL, w, b, z);
+        double[] f = basis.filter(z);
+        for (int i = 0; i < 4; i++) {
+            int neuron = i;
+            double[] sum = new double[1];
+            double absolute = 0;
             for (int j = 0; j < 4; j++) {
-                double h = 1e-5;
-                double[][] up = {w[0].clone(), w[1].clone(), w[2].clone(), w[3].clone()};
-                double[] bUp = b.clone();
-                double[][] down = {w[0].clone(), w[1].clone(), w[2].clone(), w[3].clone()};
-                double[] bDown = b.clone();
-                if (i == j) {
-                    bUp[i] += h;
-                    bDown[i] -= h;
-                } else {
-                    up[i][j] += h;
-                    down[i][j] -= h;
+                absolute += Math.abs(w[i][j]);
+            }
+            for (int t : split.training().get(0).steps()) {
+                double drive = b[i];
+                for (int j = 0; j < 4; j++) {
+                    for (int spike : recording.spikeTrain(j)) {
+                        drive += t - spike >= 1 && t - spike <= LAGS ? w[i][j] * f[t - spike - 1] : 0;
+                    }
                 }
-                double slope = (objective.evaluate(all, up, bUp, z).value()[i]
-                                - objective.evaluate(all, down, bDown, z).value()[i])
-                        / (2 * h);
-                assertEquals(slope, at.gradient()[i][j], 1e-5 * (1 + Math.abs(slope)));
+                double theta = recording.covariate().orElseThrow().at(t);
+                drive += w[i][4] * Math.cos(theta) + w[i][5] * Math.sin(theta);
+                drive += w[i][6] * Math.cos(2 * theta) + w[i][7] * Math.sin(2 * theta);
+                sum[0] += Math.exp(drive);
+                sum[0] -= Arrays.stream(recording.spikeTrain(neuron)).anyMatch(spike -> spike == t) ? drive : 0;
+            }
+            assertEquals(sum[0] + 3 * absolute, at.value()[i], 1e-9 * Math.abs(sum[0]));
+        }
+        assertGradientIsThatOfDifferences(objective, w, b, z, 3);
+    }
+
+    private static double[][] randomWeights(int inputs, Random random) {
+        double[][] w = new double[4][inputs];
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < inputs; j++) {
+                w[i][j] = i == j ? 0 : 0.5 * random.nextGaussian();
+            }
+        }
+        return w;
+    }
+
+    /** The value holds the l1 penalty, and the gradient does not. */
+    private static void assertGradientIsThatOfDifferences(
+            GlmObjective objective, double[][] w, double[] b, double[] z, double lasso) {
+        GlmObjective.Evaluation at = objective.evaluate(ALL, w, b, z);
+        double h = 1e-5;
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < w[i].length; j++) {
+                double[] values = new double[2];
+                for (int side = 0; side < 2; side++) {
+                    double[][] moved = Arrays.stream(w).map(double[]::clone).toArray(double[][]::new);
+                    double[] bias = b.clone();
+                    double change = side == 0 ? h : -h;
+                    bias[i] += i == j ? change : 0;
+                    moved[i][j] += i == j ? 0 : change;
+                    values[side] = objective.evaluate(ALL, moved, bias, z).value()[i];
+                }
+                double slope = (values[0] - values[1]) / (2 * h) - (j < 4 ? lasso * Math.signum(w[i][j]) : 0);
+                assertEquals(slope, at.gradient()[i][j], 1e-5 * (1 + Math.abs(slope)), i + ", " + j);
             }
         }
     }
 
     private static GlmObjective objective(
-            Recording recording, Split split, CosineBasis basis, int stride, double ridge) {
-        QuadratureRows rows = QuadratureRows.draw(split.training(), stride, RandomSource.XO_SHI_RO_256_PP.create(1));
+            Recording recording, Split split, CosineBasis basis, AngleTuning tuning, GlmPenalty.Term penalty) {
+        QuadratureRows rows = QuadratureRows.draw(split.training(), 1, RandomSource.XO_SHI_RO_256_PP.create(1));
         return new GlmObjective(
                 recording,
                 basis,
-                SpikeTriggeredActivity.count(recording, split.training(), basis, Progress.silent()),
+                tuning,
+                SpikeTriggeredActivity.count(recording, split.training(), basis, tuning, Progress.silent()),
                 rows,
                 recording.spikeCounts(split.training()),
-                ridge,
-                new GlmWork(Progress.silent(), 4, rows, rows));
+                penalty,
+                new GlmWork(Progress.silent(), 4, rows, rows, 1));
     }
 
     @Test
@@ -222,13 +292,185 @@ class GlmTest {
         for (double weight : w[i]) {
             ridge += weight * weight / 2;
         }
-        new GlmRates(w, b, f).visit(recording, split.training().get(0).steps(), (step, rates) -> {
-            sum[0] += rates[i];
+        new GlmRates(w, b, f, new double[4][0])
+                .visit(recording, split.training().get(0).steps(), (step, rates) -> {
+                    sum[0] += rates[i];
+                    for (; next[0] < recording.spikes() && recording.stepOf(next[0]) == step; next[0]++) {
+                        sum[0] -= recording.neuronOf(next[0]) == i ? Math.log(rates[i]) : 0;
+                    }
+                });
+        return sum[0] + ridge;
+    }
+
+    @Test
+    void givenNeuronsTunedToAnAngle_whenFittedWithIt_thenTuningAndCouplingsAreFound() {
+        Recording recording = planted(PLANTED, 400_000, List.of(new Segment(0, 400_000)), 1, 8);
+        GlmOptions options = GlmOptions.standard().withFilter(LAGS, 6).withStride(2);
+        GlmResult tuned = new Glm().fit(recording, options.withHarmonics(2));
+        for (int i = 0; i < 4; i++) {
+            assertEquals(TUNED[i][1] * Math.cos(TUNED[i][0]), tuned.tuning()[i][0], 0.06, "cosine of " + i);
+            assertEquals(TUNED[i][1] * Math.sin(TUNED[i][0]), tuned.tuning()[i][1], 0.06, "sine of " + i);
+            assertEquals(0, tuned.tuning()[i][2], 0.06, "second harmonic of " + i);
+        }
+        double withAngle = WeightError.of(tuned.weights(), PLANTED).delta();
+        double without = WeightError.of(new Glm().fit(recording, options).weights(), PLANTED)
+                .delta();
+        assertTrue(withAngle < 0.06, "Delta " + withAngle);
+        // what neurons have in common goes into the couplings if the angle is left out
+        assertTrue(without > 3 * withAngle, without + " against " + withAngle);
+    }
+
+    @Test
+    void givenATunedModel_whenItPredicts_thenTheRatesFollowTheAngle() {
+        Recording recording = planted(PLANTED, 40_000, List.of(new Segment(0, 40_000)), 1, 9);
+        GlmOptions options =
+                GlmOptions.standard().withFilter(LAGS, 6).withStride(1).withHarmonics(1);
+        Split split = Split.of(recording);
+        double tuned = validation(recording, split, new Glm().fit(recording, options));
+        double plain = validation(recording, split, new Glm().fit(recording, options.withHarmonics(0)));
+        assertTrue(tuned > plain + 0.02, tuned + " against " + plain);
+    }
+
+    @Test
+    void givenHeadDirectionCells_whenFittedWithTheirAngle_thenTheyPredictBetterWithWeakerCouplings() {
+        Recording wake = HeadDirectionSession.read(SharedData.require("data/head-direction/mouse12_120806_dataHD.mat"))
+                .wake();
+        Split split = Split.of(wake);
+        GlmOptions options = GlmOptions.standard().withFilter(100, 4).withStride(3);
+        GlmResult plain = new Glm().fit(wake, options);
+        GlmResult tuned = new Glm().fit(wake, options.withHarmonics(2));
+        assertTrue(validation(wake, split, tuned) > validation(wake, split, plain) + 0.2);
+        assertTrue(squares(tuned.weights()) < squares(plain.weights()) / 2);
+    }
+
+    private static double squares(double[][] weights) {
+        return Arrays.stream(weights)
+                .flatMapToDouble(Arrays::stream)
+                .map(weight -> weight * weight)
+                .sum();
+    }
+
+    private static double validation(Recording recording, Split split, GlmResult result) {
+        return LikelihoodScore.of(recording, split.validation(), result.rates().orElseThrow(), Progress.silent())
+                .natsPerSpike();
+    }
+
+    @Test
+    void givenSeveralStrengths_whenFitted_thenTheOneIsTakenThatPredictsTheValidationPartBest() {
+        Recording recording = planted(12_000, 10);
+        Split split = Split.of(recording);
+        GlmOptions options =
+                GlmOptions.standard().withFilter(LAGS, 4).withStride(1).withTolerance(1e-5);
+        for (GlmPenalty penalty : List.of(GlmPenalty.ridge(1, 1000, 30, 0.1), GlmPenalty.lasso(300, 3, 10, 0.01))) {
+            GlmResult chosen = new Glm().fit(recording, options.withPenalty(penalty));
+            GlmResult best = chosen;
+            double most = Double.NEGATIVE_INFINITY;
+            for (double strength : penalty.strengths()) {
+                GlmResult single = new Glm()
+                        .fit(recording, options.withPenalty(new GlmPenalty(penalty.norm(), List.of(strength))));
+                assertEquals(List.of(), single.path());
+                assertEquals(strength, single.penalty());
+                double likelihood = heldOut(recording, split, single);
+                if (likelihood > most) {
+                    most = likelihood;
+                    best = single;
+                }
+            }
+            assertEquals(best.penalty(), chosen.penalty(), penalty.toString());
+            assertTrue(chosen.penalty() < penalty.strengths().get(0), penalty.toString());
+            GlmResult.Trial trial = chosen.path().stream()
+                    .filter(one -> one.penalty() == chosen.penalty())
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(most, trial.validation(), 0.05);
+            assertEquals(heldOut(recording, split, chosen), trial.validation(), 1e-6);
+            for (int i = 0; i < 4; i++) {
+                assertArrayEquals(best.weights()[i], chosen.weights()[i], 0.01);
+            }
+        }
+    }
+
+    /** Log-likelihood of the validation part by plain loops over its steps. */
+    private static double heldOut(Recording recording, Split split, GlmResult result) {
+        double[] sum = new double[1];
+        Segment part = split.validation().get(0);
+        int[] next = {recording.firstSpikeFrom(part.start())};
+        result.rates().orElseThrow().visit(recording, part.steps(), (step, rates) -> {
+            sum[0] -= Arrays.stream(rates).sum();
             for (; next[0] < recording.spikes() && recording.stepOf(next[0]) == step; next[0]++) {
-                sum[0] -= recording.neuronOf(next[0]) == i ? Math.log(rates[i]) : 0;
+                sum[0] += Math.log(rates[recording.neuronOf(next[0])]);
             }
         });
-        return sum[0] + ridge;
+        return sum[0];
+    }
+
+    @Test
+    void givenFewCouplings_whenFittedWithAnL1Penalty_thenTheOthersAreExactlyZero() {
+        double[][] few = {{0, 0.9, 0, 0}, {0, 0, 0, -0.9}, {0.8, 0, 0, 0}, {0, 0, 0, 0}};
+        Recording recording = planted(few, 100_000, List.of(new Segment(0, 100_000)), 0, 11);
+        GlmResult result = new Glm()
+                .fit(
+                        recording,
+                        GlmOptions.standard().withFilter(LAGS, 6).withStride(1).withPenalty(GlmPenalty.lasso(120)));
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                if (few[i][j] == 0) {
+                    assertEquals(0, result.weights()[i][j], i + ", " + j);
+                } else {
+                    assertEquals(few[i][j], result.weights()[i][j], 0.2, i + ", " + j);
+                }
+            }
+        }
+    }
+
+    @Test
+    void givenAnL1Solution_whenItsSlopesAreTaken_thenTheyAreThoseOfAnOptimum() {
+        Recording recording = planted(PLANTED, 30_000, List.of(new Segment(0, 30_000)), 1, 12);
+        Split split = Split.of(recording);
+        double strength = 60;
+        GlmOptions options = GlmOptions.standard()
+                .withFilter(LAGS, 2)
+                .withStride(1)
+                .withHarmonics(1)
+                .withTolerance(1e-9)
+                .withPenalty(GlmPenalty.lasso(strength));
+        GlmResult result = new Glm().fit(recording, options);
+        // slopes of the likelihood from rates and spikes alone, not from the objective that was minimized
+        double[][] slope = new double[4][7];
+        int[] next = {0};
+        result.rates().orElseThrow().visit(recording, split.training().get(0).steps(), (step, rates) -> {
+            double[] residual = rates.clone();
+            for (; next[0] < recording.spikes() && recording.stepOf(next[0]) == step; next[0]++) {
+                residual[recording.neuronOf(next[0])]--;
+            }
+            double[] inputs = new double[7];
+            for (int k = recording.firstSpikeFrom(Math.max(0, step - LAGS)); k < recording.firstSpikeFrom(step); k++) {
+                inputs[recording.neuronOf(k)] += result.filter()[step - recording.stepOf(k) - 1];
+            }
+            double theta = recording.covariate().orElseThrow().at(step);
+            inputs[4] = Math.cos(theta);
+            inputs[5] = Math.sin(theta);
+            inputs[6] = 1;
+            for (int i = 0; i < 4; i++) {
+                for (int j = 0; j < 7; j++) {
+                    slope[i][j] += residual[i] * inputs[j];
+                }
+            }
+        });
+        int zeros = 0;
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 7; j++) {
+                if (j >= 4) {
+                    assertEquals(0, slope[i][j], 0.05, "free input " + j + " of " + i);
+                } else if (i != j && result.weights()[i][j] == 0) {
+                    zeros++;
+                    assertTrue(Math.abs(slope[i][j]) <= strength + 0.05);
+                } else if (i != j) {
+                    assertEquals(-strength * Math.signum(result.weights()[i][j]), slope[i][j], 0.05);
+                }
+            }
+        }
+        assertTrue(zeros > 0 && zeros < 12, zeros + " zeros");
     }
 
     @Test

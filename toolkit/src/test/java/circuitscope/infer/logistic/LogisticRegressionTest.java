@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
+import circuitscope.NumberFile;
 import circuitscope.infer.binned.ActivityPatterns;
 import circuitscope.infer.binned.PlantedPatterns;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +29,7 @@ class LogisticRegressionTest {
 
     @Test
     void givenAPenalty_whenSolved_thenWeightsAreThoseOfSciPy() {
-        List<double[]> lines = numbers("logistic_optimum.csv");
+        List<double[]> lines = NumberFile.rows(LogisticRegressionTest.class, "logistic_optimum.csv");
         Recording.Builder builder = Recording.builder(5, lines.get(0).length, 1);
         for (int t = 0; t < lines.get(0).length; t++) {
             for (int i = 0; i < 5; i++) {
@@ -46,19 +43,6 @@ class LogisticRegressionTest {
         for (int i = 0; i < 5; i++) {
             assertArrayEquals(Arrays.copyOf(lines.get(2 + i), 5), fit.weights()[i], 1e-5);
             assertEquals(lines.get(2 + i)[5], fit.bias()[i], 1e-5);
-        }
-    }
-
-    private static List<double[]> numbers(String resource) {
-        try (InputStream in = LogisticRegressionTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .map(line -> Arrays.stream(line.split(","))
-                            .mapToDouble(Double::parseDouble)
-                            .toArray())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
+import circuitscope.NumberFile;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,28 +46,6 @@ class SeqNmfTest {
     private static final SeqNmfOptions OPTIONS =
             SeqNmfOptions.standard().withBin(1).withSequences(2, 3).withIterations(60);
 
-    private static Map<String, double[][]> blocks() {
-        try (InputStream in = SeqNmfTest.class.getResourceAsStream("seqnmf_updates.csv")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-            Map<String, double[][]> blocks = new LinkedHashMap<>();
-            for (int at = 0; at < lines.size(); ) {
-                String[] head = lines.get(at++).split(",");
-                double[][] rows = new double[Integer.parseInt(head[1])][];
-                for (int i = 0; i < rows.length; i++) {
-                    rows[i] = Arrays.stream(lines.get(at++).split(","))
-                            .mapToDouble(Double::parseDouble)
-                            .toArray();
-                }
-                blocks.put(head[0], rows);
-            }
-            return blocks;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static double[][][] sequences(double[][] rows) {
         double[][][] sequences = new double[rows.length / 3][3][];
         for (int row = 0; row < rows.length; row++) {
@@ -82,7 +56,7 @@ class SeqNmfTest {
 
     @Test
     void givenTheStartOfNumPy_whenUpdated_thenFactorsAndCostAgree() {
-        Map<String, double[][]> blocks = blocks();
+        Map<String, double[][]> blocks = NumberFile.blocks(SeqNmfTest.class, "seqnmf_updates.csv");
         double[][] x = blocks.get("X");
         Recording.Builder builder = Recording.builder(x.length, x[0].length, 1);
         for (int t = 0; t < x[0].length; t++) {

@@ -4,13 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import circuitscope.NumberFile;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -215,7 +210,7 @@ class AlternatingLeastSquaresTest {
 
     @Test
     void givenTheStartOfNumPy_whenSwept_thenErrorsAndReconstructionAgree() {
-        Map<String, double[][]> blocks = blocks("cp_sweeps.csv");
+        Map<String, double[][]> blocks = NumberFile.blocks(AlternatingLeastSquaresTest.class, "cp_sweeps.csv");
         int[] shape = {5, 7, 4};
         double[] values =
                 Stream.of(blocks.get("X")).flatMapToDouble(Arrays::stream).toArray();
@@ -228,27 +223,5 @@ class AlternatingLeastSquaresTest {
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
         assertArrayEquals(expected, reconstruction(shape, fit.factors()).values(), 1e-8);
-    }
-
-    private static Map<String, double[][]> blocks(String resource) {
-        try (InputStream in = AlternatingLeastSquaresTest.class.getResourceAsStream(resource)) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-            Map<String, double[][]> blocks = new LinkedHashMap<>();
-            for (int at = 0; at < lines.size(); ) {
-                String[] head = lines.get(at++).split(",");
-                double[][] rows = new double[Integer.parseInt(head[1])][];
-                for (int i = 0; i < rows.length; i++) {
-                    rows[i] = Arrays.stream(lines.get(at++).split(","))
-                            .mapToDouble(Double::parseDouble)
-                            .toArray();
-                }
-                blocks.put(head[0], rows);
-            }
-            return blocks;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
