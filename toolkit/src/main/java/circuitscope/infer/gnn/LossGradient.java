@@ -2,6 +2,7 @@ package circuitscope.infer.gnn;
 
 import ai.djl.ndarray.NDArray;
 import circuitscope.infer.gnn.MessagePassing.Messages;
+import circuitscope.spikes.Recording;
 
 /**
  * Loss (Eq. 9) and gradients of one batch. The engine has no way to call a kernel of ours on the way back, so they are joined
@@ -18,7 +19,7 @@ final class LossGradient {
     private final int d;
     private final int size;
 
-    LossGradient(MessagePassing messages, Architecture shape, int neurons) {
+    private LossGradient(MessagePassing messages, Architecture shape, int neurons) {
         this.messages = messages;
         head = new PredictionHead(shape);
         n = neurons;
@@ -91,6 +92,33 @@ final class LossGradient {
      * @param zGradient gradient of z, flat, shape (N, dimensions)
      */
     record Step(double loss, float[] zGradient) {}
+
+    /** A network for one thread. */
+    static LossGradient sequential(Recording recording, Architecture shape) {
+        return new LossGradient(new MessagePassing(recording, shape, 1), shape, recording.neurons());
+    }
+
+    /** A network for all processors. */
+    static LossGradient parallel(Recording recording, Architecture shape) {
+        return new LossGradient(new MessagePassing(recording, shape, MessagePassing.LANES), shape, recording.neurons());
+    }
+
+    /**
+     * Effects of spikes on the log rates of some rows, each with one target.
+     *
+     * @return derivative of the log rate by a spike in each lag bin, times the weight of its synapse, summed over rows and
+     *     neurons
+     */
+    double[] spikeEffects(RowBatch batch, Parameters p, float[] w) {
+        Messages m = messages.forward(batch, p, w);
+        try (Graph graph = Graph.training()) {
+            NDArray sums = graph.leaf(SUMS, m.sums(), batch.rows(), size + 1);
+            NDArray states = graph.leaf(STATES, m.states(), batch.rows(), d);
+            graph.backward(head.logRates(graph, p, sums, states).sum());
+            messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), p.zeros());
+        }
+        return messages.spikeEffects(batch, p);
+    }
 
     /** Log rates of some rows; log expected counts per step, shape (rows). */
     float[] logRates(RowBatch batch, Parameters p, float[] w) {

@@ -359,4 +359,25 @@ final class MessageLane {
         }
         return (float) FloatRows.sum(part, n);
     }
+
+    /** After {@link #backward}, for times with one target: see {@link MessagePassing#spikeEffects}. */
+    double[] spikeEffects(RowBatch batch, Parameters p, float[][] w) {
+        double[] weighted = new double[d];
+        for (int k = from; k < to; k++) {
+            for (int x = encoder.firstColumn(k - from); x < encoder.firstColumn(k - from + 1); x++) {
+                float weight = w[encoder.neuronOf(x)][batch.target()[k]];
+                for (int c = 0; c < d; c++) {
+                    weighted[c] += weight * encoder.driveGradient(x, c);
+                }
+            }
+        }
+        float[] kernel = p.get(Parameters.KERNEL);
+        double[] effects = new double[kernel.length / d];
+        for (int b = 0; b < effects.length; b++) {
+            for (int c = 0; c < d; c++) {
+                effects[b] += kernel[b * d + c] * weighted[c];
+            }
+        }
+        return effects;
+    }
 }

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * lanes are added in their order, so that results do not depend on the number of processors.
  */
 final class MessagePassing {
-    private static final int LANES = 64;
+    /** As many as keep the states of a lane in the cache. */
+    static final int LANES = 64;
 
     private final List<MessageLane> lanes;
     private final int n;
@@ -19,11 +20,11 @@ final class MessagePassing {
     private final int size;
     private float[][] senders;
 
-    MessagePassing(Recording recording, Architecture shape) {
+    MessagePassing(Recording recording, Architecture shape, int count) {
         n = recording.neurons();
         d = shape.kernels();
         size = shape.messageSize();
-        lanes = IntStream.range(0, LANES)
+        lanes = IntStream.range(0, count)
                 .mapToObj(k -> new MessageLane(recording, shape))
                 .toList();
     }
@@ -55,8 +56,8 @@ final class MessagePassing {
             lanes.get(k)
                     .forward(
                             batch,
-                            k * times / LANES,
-                            (k + 1) * times / LANES,
+                            k * times / lanes.size(),
+                            (k + 1) * times / lanes.size(),
                             p,
                             senders,
                             messages.sums(),
@@ -66,8 +67,8 @@ final class MessagePassing {
         return messages;
     }
 
-    private static List<Integer> indices() {
-        return IntStream.range(0, LANES).boxed().toList();
+    private List<Integer> indices() {
+        return IntStream.range(0, lanes.size()).boxed().toList();
     }
 
     /**
@@ -96,5 +97,17 @@ final class MessagePassing {
             }
         }
         return weightGradient;
+    }
+
+    /** After {@link #backward}: derivative by a spike at each lag bin, times the weight of its synapse, summed. */
+    double[] spikeEffects(RowBatch batch, Parameters p) {
+        double[] sum = new double[p.get(Parameters.KERNEL).length / d];
+        for (MessageLane lane : lanes) {
+            double[] part = lane.spikeEffects(batch, p, senders);
+            for (int b = 0; b < sum.length; b++) {
+                sum[b] += part[b];
+            }
+        }
+        return sum;
     }
 }

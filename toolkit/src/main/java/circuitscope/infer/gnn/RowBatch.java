@@ -1,5 +1,7 @@
 package circuitscope.infer.gnn;
 
+import java.util.Arrays;
+
 /**
  * Rows (neuron, time) of one training step. Each of a number of times has either one target neuron or all of them. The loss is
  * the sum over rows of {@code rateWeight * lambda - spikeWeight * log lambda}, an unbiased estimate of Eq. 9 per spike.
@@ -15,6 +17,14 @@ record RowBatch(int[] step, int[] target, int[] firstRow, float[] rateWeight, fl
 
     int rows() {
         return firstRow[step.length];
+    }
+
+    /** All neurons at some times, without weights. */
+    static RowBatch all(int[] step, int neurons) {
+        int[] target = new int[step.length];
+        Arrays.fill(target, ALL);
+        int rows = step.length * neurons;
+        return new RowBatch(step, target, firstRows(target, neurons), new float[rows], new float[rows]);
     }
 
     /** Number of rows before each time, and of all rows at the end. */

@@ -4,6 +4,7 @@ import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
@@ -28,8 +29,8 @@ final class RowSampler {
         this.timesPerBatch = timesPerBatch;
         this.seed = seed;
         spike = parts.stream()
-                .flatMapToInt(part -> java.util.stream.IntStream.range(
-                        recording.firstSpikeFrom(part.start()), recording.firstSpikeFrom(part.end())))
+                .flatMapToInt(part ->
+                        IntStream.range(recording.firstSpikeFrom(part.start()), recording.firstSpikeFrom(part.end())))
                 .toArray();
         steps = parts.stream().mapToLong(Segment::length).sum();
     }
@@ -77,26 +78,44 @@ final class RowSampler {
         return new RowBatch(step, target, first, rateWeight, spikeWeight);
     }
 
+    /** Rows of spikes only, without their weights; for looking at the network. */
+    RowBatch spikesAlone() {
+        RowBatch mixed = events(0);
+        int[] kept = IntStream.range(0, mixed.step().length)
+                .filter(k -> mixed.target()[k] != RowBatch.ALL)
+                .toArray();
+        int[] step = Arrays.stream(kept).map(k -> mixed.step()[k]).toArray();
+        int[] target = Arrays.stream(kept).map(k -> mixed.target()[k]).toArray();
+        return new RowBatch(
+                step,
+                target,
+                RowBatch.firstRows(target, recording.neurons()),
+                new float[step.length],
+                new float[step.length]);
+    }
+
+    /** All neurons at uniformly drawn times, without weights; for looking at the network. */
+    RowBatch timesAlone() {
+        int[] step = drawTimes(RandomSource.XO_SHI_RO_256_PP.create(new long[] {seed, 0, 2}));
+        Arrays.sort(step);
+        return RowBatch.all(step, recording.neurons());
+    }
+
     /** Whole time steps, as in the paper. */
     RowBatch wholeSteps(long number) {
         int[] step = drawTimes(RandomSource.XO_SHI_RO_256_PP.create(new long[] {seed, number, 2}));
         Arrays.sort(step);
-        int n = recording.neurons();
-        int[] target = new int[step.length];
-        Arrays.fill(target, RowBatch.ALL);
-        int[] first = RowBatch.firstRows(target, n);
+        RowBatch batch = RowBatch.all(step, recording.neurons());
         float perTime = (float) ((double) steps / spike.length / timesPerBatch);
-        float[] rateWeight = new float[first[step.length]];
-        Arrays.fill(rateWeight, perTime);
-        float[] spikeWeight = new float[rateWeight.length];
+        Arrays.fill(batch.rateWeight(), perTime);
         for (int k = 0; k < step.length; k++) {
             for (int s = recording.firstSpikeFrom(step[k]);
                     s < recording.spikes() && recording.stepOf(s) == step[k];
                     s++) {
-                spikeWeight[first[k] + recording.neuronOf(s)] += perTime;
+                batch.spikeWeight()[batch.firstRow()[k] + recording.neuronOf(s)] += perTime;
             }
         }
-        return new RowBatch(step, target, first, rateWeight, spikeWeight);
+        return batch;
     }
 
     /** One time in each of equal shares of the recorded time. */

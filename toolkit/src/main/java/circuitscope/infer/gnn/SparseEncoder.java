@@ -139,6 +139,11 @@ final class SparseEncoder {
         return stateGradient;
     }
 
+    /** After {@link #backward}: gradient of a feature of a column before the rectifier. */
+    float driveGradient(int column, int feature) {
+        return drive[column * d + feature];
+    }
+
     /** Adds the gradients of kernels, biases and normalisation to those that are there. */
     void backward(Parameters p, Parameters gradient) {
         Normalization norm = Normalization.of(p);

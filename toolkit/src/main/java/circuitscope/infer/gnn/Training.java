@@ -12,6 +12,7 @@ import java.util.List;
  * and the curve; what a step draws depends on its number alone, so that a training that was stopped goes on to the same end.
  */
 final class Training {
+    private static final double JOINT_SHARE = 0.1;
     private static final int VALIDATION_SPIKES = 20_000;
     private static final int VALIDATION_TIMES = 2_000;
     private static final int VALIDATION_CHUNKS = 20;
@@ -38,8 +39,7 @@ final class Training {
         this.dimensions = dimensions;
         Split split = Split.of(recording);
         structure = new StructureModule(recording, options.architecture(), split.training());
-        loss = new LossGradient(
-                new MessagePassing(recording, options.architecture()), options.architecture(), recording.neurons());
+        loss = LossGradient.parallel(recording, options.architecture());
         sampler = new RowSampler(
                 recording, split.training(), options.spikesPerBatch(), options.timesPerBatch(), options.seed());
         predictionSteps = Math.round(options.predictionEpochs() * sampler.batchesPerEpoch());
@@ -111,8 +111,16 @@ final class Training {
         return value;
     }
 
+    /** Exponential decay, once for the prediction and once more, from a lower start, for everything together. */
+    private double rate(boolean joint) {
+        double start = joint && predictionSteps > 0 ? options.learningRate() * JOINT_SHARE : options.learningRate();
+        double done =
+                joint ? (double) (next - predictionSteps) / (steps - predictionSteps) : (double) next / predictionSteps;
+        return start * Math.pow(options.finalShare(), done);
+    }
+
     private void update(Parameters gradient, float[] zGradient, boolean joint) {
-        double rate = options.learningRate() * Math.pow(options.finalShare(), (double) next / Math.max(1, steps));
+        double rate = rate(joint);
         for (String name : p.names()) {
             boolean ofStructure = PairwiseMlp.NAMES.contains(name);
             if (name.startsWith("norm.mean")
@@ -153,7 +161,8 @@ final class Training {
         weights = LossGradient.weights(p, structure.embed(p, dimensions), recording.neurons());
     }
 
-    void note(double training, double heldOut) {
-        curve.add(new double[] {next, training, heldOut});
+    /** Adds a point to the curve. */
+    void note(double trainingLoss) {
+        curve.add(new double[] {next, trainingLoss, validate()});
     }
 }

@@ -67,7 +67,7 @@ class GradientTest {
     }
 
     private static LossGradient lossGradient(Messages messages) {
-        return new LossGradient(new MessagePassing(RECORDING, shape(messages)), shape(messages), N);
+        return LossGradient.parallel(RECORDING, shape(messages));
     }
 
     /** Value and gradient of the loss of the whole network, from spikes to loss. */

@@ -1,0 +1,88 @@
+package circuitscope.infer.gnn;
+
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
+import circuitscope.spikes.SpikeHistory;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a trained network has learned, in terms of a simple neuron: one synaptic filter and one link. */
+final class Inspection {
+    private static final int SPIKES = 4000;
+    private static final int TIMES = 200;
+    private static final int POINTS = 25;
+
+    private final Recording recording;
+    private final Architecture shape;
+    private final Parameters p;
+    private final float[] w;
+    private final RowSampler sampler;
+    private final LossGradient network;
+
+    Inspection(Recording recording, Architecture shape, Parameters p, float[] w, List<Segment> part) {
+        this.recording = recording;
+        this.shape = shape;
+        this.p = p;
+        this.w = w;
+        sampler = new RowSampler(recording, part, SPIKES, TIMES, 1);
+        network = LossGradient.sequential(recording, shape);
+    }
+
+    /** Derivative of the log rate by a spike at each lag, regressed on the weight of its synapse; (lag in ms, effect). */
+    double[][] filter() {
+        double[] effect = network.spikeEffects(sampler.spikesAlone(), p, w);
+        double largest = 0;
+        for (double value : effect) {
+            largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+        }
+        double binMs = shape.binSteps(recording.dtMs()) * recording.dtMs();
+        double[][] filter = new double[effect.length][];
+        for (int b = 0; b < effect.length; b++) {
+            filter[b] = new double[] {(b + 0.5) * binMs, largest == 0 ? 0 : effect[b] / largest};
+        }
+        return filter;
+    }
+
+    /** Mean log rate against the drive through this filter, in groups of rows of equal number. */
+    double[][] link(double[][] filter) {
+        int n = recording.neurons();
+        RowBatch batch = sampler.timesAlone();
+        float[] log = network.logRates(batch, p, w);
+        double[] drive = new double[log.length];
+        SpikeHistory history = new SpikeHistory(recording, shape.binSteps(recording.dtMs()) * filter.length);
+        for (int k = 0; k < batch.step().length; k++) {
+            history.moveTo(batch.step()[k]);
+            for (int s = history.firstSpike(); s < history.endSpike(); s++) {
+                int j = recording.neuronOf(s);
+                double effect =
+                        filter[(batch.step()[k] - recording.stepOf(s) - 1) / shape.binSteps(recording.dtMs())][1];
+                for (int i = 0; i < n; i++) {
+                    drive[k * n + i] += w[i * n + j] * effect;
+                }
+            }
+        }
+        int[] order = IntStream.range(0, drive.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(drive[a], drive[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double squares = 0;
+        double sum = 0;
+        for (double value : drive) {
+            sum += value / drive.length;
+            squares += value * value / drive.length;
+        }
+        double deviation = Math.sqrt(Math.max(1e-300, squares - sum * sum));
+        double toHz = Math.log(1000 / recording.dtMs());
+        double[][] link = new double[Math.min(POINTS, order.length)][2];
+        for (int g = 0; g < link.length; g++) {
+            int from = g * order.length / link.length;
+            int to = (g + 1) * order.length / link.length;
+            for (int k = from; k < to; k++) {
+                link[g][0] += drive[order[k]] / deviation / (to - from);
+                link[g][1] += (log[order[k]] + toHz) / (to - from);
+            }
+        }
+        return link;
+    }
+}
