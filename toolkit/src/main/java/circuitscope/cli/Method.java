@@ -12,6 +12,9 @@ import circuitscope.infer.glm.GlmResult;
 import circuitscope.infer.glm.LinkGlm;
 import circuitscope.infer.glm.LinkGlmOptions;
 import circuitscope.infer.glm.LinkGlmResult;
+import circuitscope.infer.gnn.Gnn;
+import circuitscope.infer.gnn.GnnOptions;
+import circuitscope.infer.gnn.GnnResult;
 import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.ising.IsingOptions;
 import circuitscope.infer.logistic.LogisticOptions;
@@ -44,6 +47,17 @@ enum Method {
                         "offset", NpyArray.of(result.offset()),
                         "power", NpyArray.of(result.power()),
                         "tau_ms", NpyArray.scalar(result.tauMs())));
+    }),
+    /** Graph neural network. */
+    GNN((recording, seed, progress) -> {
+        GnnResult result = new Gnn().fit(recording, GnnOptions.standard().withSeed(seed), progress);
+        return new Fitted(
+                result,
+                Map.of(
+                        "embedding", NpyArray.of(result.embedding()),
+                        "filter", NpyArray.of(result.filter()),
+                        "link", NpyArray.of(result.link()),
+                        "curve", NpyArray.of(result.curve())));
     }),
     /** Minimum probability flow. */
     MPF((recording, seed, progress) ->

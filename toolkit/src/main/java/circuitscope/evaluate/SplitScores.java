@@ -23,9 +23,25 @@ public record SplitScores(LikelihoodScore training, LikelihoodScore validation, 
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static SplitScores of(Recording recording, Split split, RateModel model, Progress progress) {
+        return sampled(recording, split, model, 1, 0, progress);
+    }
+
+    /**
+     * @param recording the spikes
+     * @param split its parts
+     * @param model rates given the past
+     * @param stride one step in so many is scored
+     * @param seed seed of the drawn steps
+     * @param progress hears how far the scoring has come
+     * @return estimates of the scores of all three parts
+     * @throws circuitscope.InputException if a part has no spike, or the model gives impossible rates
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static SplitScores sampled(
+            Recording recording, Split split, RateModel model, int stride, long seed, Progress progress) {
         return new SplitScores(
-                LikelihoodScore.of(recording, split.training(), model, progress),
-                LikelihoodScore.of(recording, split.validation(), model, progress),
-                LikelihoodScore.of(recording, split.test(), model, progress));
+                LikelihoodScore.sampled(recording, split.training(), model, stride, seed, progress),
+                LikelihoodScore.sampled(recording, split.validation(), model, stride, seed, progress),
+                LikelihoodScore.sampled(recording, split.test(), model, stride, seed, progress));
     }
 }

@@ -1,5 +1,6 @@
 package circuitscope.experiment;
 
+import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
@@ -16,18 +17,34 @@ import circuitscope.spikes.Recording;
  * @param method the method
  * @param options its options
  * @param recipe how the recording is made
+ * @param scoreStride spike prediction is scored at one step in so many; more than 1 for methods that predict slowly
  */
 public record Experiment<O extends Record, R extends Inference>(
-        String label, Estimator<O, R> method, O options, SimulatedRing recipe) {
+        String label, Estimator<O, R> method, O options, SimulatedRing recipe, int scoreStride) {
     /**
+     * @param label short name of the method with these options for names of files, such as "glm"
+     * @param method the method
+     * @param options its options
+     * @param recipe how the recording is made
+     * @param scoreStride spike prediction is scored at one step in so many
+     * @throws circuitscope.InputException if the label can't be part of the name of a file, or the stride is below 1
+     */
+    public Experiment {
+        SimulatedRing.requireLabel("Label of a method", label);
+        InputException.requireBetween("Stride of the score", scoreStride, 1, 10_000);
+    }
+
+    /**
+     * An experiment that scores every step.
+     *
      * @param label short name of the method with these options for names of files, such as "glm"
      * @param method the method
      * @param options its options
      * @param recipe how the recording is made
      * @throws circuitscope.InputException if the label can't be part of the name of a file
      */
-    public Experiment {
-        SimulatedRing.requireLabel("Label of a method", label);
+    public Experiment(String label, Estimator<O, R> method, O options, SimulatedRing recipe) {
+        this(label, method, options, recipe, 1);
     }
 
     /** {@return the name under which its outcome is kept, such as "glm-threshold-1"} */
@@ -68,7 +85,8 @@ public record Experiment<O extends Record, R extends Inference>(
     public Outcome run(Recording recording, Progress progress) {
         R result = method.fit(recording, options, progress);
         SplitScores scores = result.rates()
-                .map(rates -> SplitScores.of(recording, result.provenance().split(), rates, progress))
+                .map(rates -> SplitScores.sampled(
+                        recording, result.provenance().split(), rates, scoreStride, recipe.seed(), progress))
                 .orElse(null);
         return new Outcome(
                 name(),

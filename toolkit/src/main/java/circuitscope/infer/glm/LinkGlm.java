@@ -26,9 +26,9 @@ import org.apache.commons.rng.simple.RandomSource;
  * a curved valley and ends too early.
  */
 public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
-    private static final int NEURONS_FOR_TAU = 8;
+    private static final int NEURONS_FOR_TAU = 4;
     /** Of the logarithm of the time constant. */
-    private static final double TAU_PRECISION = 0.02;
+    private static final double TAU_PRECISION = 0.05;
 
     private static final int ROWS_FOR_TAU = 100_000;
     /** Trials that the search usually takes. */

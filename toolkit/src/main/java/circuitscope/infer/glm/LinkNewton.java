@@ -17,7 +17,10 @@ final class LinkNewton {
 
     private static final double FAR_BELOW = -60;
     private static final double FIXED = 1e30;
-    private static final int ROWS_FOR_CURVATURE = 20_000;
+    private static final int ROWS_FOR_CURVATURE = 15_000;
+    // a start need not be exact
+    private static final double FAR_AWAY = 100;
+    private static final double ON_THE_WAY = 10;
     private static final int ROWS_TO_START = 40_000;
     // rows with a rate so far below the mean hardly add to the curvature
     private static final double NEGLIGIBLE = 1e-3;
@@ -60,7 +63,7 @@ final class LinkNewton {
 
     /** The best model with an exponential link, from no coupling: its likelihood has no other peaks. */
     private LinkModel solveExponential() {
-        return solve(flat(), true).model();
+        return solve(flat(), true, FAR_AWAY * options.tolerance()).model();
     }
 
     private LinkModel flat() {
@@ -106,10 +109,10 @@ final class LinkNewton {
 
     /** The best model near a start, weights and link together. */
     Fit solve(LinkModel start) {
-        return solve(start, false);
+        return solve(start, false, options.tolerance());
     }
 
-    private Fit solve(LinkModel start, boolean linkIsFixed) {
+    private Fit solve(LinkModel start, boolean linkIsFixed, double tolerance) {
         LinkModel current = start;
         LinkModel trial = start;
         double value = Double.POSITIVE_INFINITY;
@@ -128,12 +131,12 @@ final class LinkNewton {
                 // an old curvature saves time on the way, but it may promise too little: the end is judged by a new one
                 if (step == null
                         || product(step, gradient) / 2 > promised / 4
-                        || product(step, gradient) / 2 <= options.tolerance()) {
+                        || product(step, gradient) / 2 <= tolerance) {
                     curvature = curvature(current, linkIsFixed);
                     step = solve(curvature, gradient);
                 }
                 promised = product(step, gradient) / 2;
-                if (promised <= options.tolerance()) {
+                if (promised <= tolerance) {
                     break;
                 }
                 trial = moved(current, step);

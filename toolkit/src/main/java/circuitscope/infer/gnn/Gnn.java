@@ -142,42 +142,31 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                     progress);
             PairwiseMlp.NAMES.forEach(name -> p.put(name, distilled.parameters().get(name)));
             Initialization.kernels(p, recording, options.architecture(), teacher.tauMs(), random);
-            return ready(
-                    p,
-                    structure,
-                    n,
-                    distilled.dimensions(),
-                    distilled.parameters().get(Distillation.Z));
+            p.put(LossGradient.Z, distilled.parameters().get(LossGradient.Z));
+            structure.encode(p, true);
+            return new Checkpoint.Saved(
+                    new Training.State(p, Adam.of(p), 0, new ArrayList<>()), distilled.dimensions());
         }
         int dimensions = options.dimensions().get(0);
         PairwiseMlp.initialize(p, dimensions, random);
-        float[] out = PairwiseMlp.uniform(dimensions * structure.features(), structure.features(), random);
-        Checkpoint.Saved saved = ready(p, structure, n, dimensions, new float[n * dimensions]);
-        p.put(Parameters.OUT, out);
-        return saved;
-    }
-
-    /** Statistics of batch normalisation, f_out at a given z, and an optimizer at rest. */
-    static Checkpoint.Saved ready(Parameters p, StructureModule structure, int n, int dimensions, float[] z) {
+        p.put(Parameters.OUT, PairwiseMlp.uniform(dimensions * structure.features(), structure.features(), random));
         structure.encode(p, true);
-        p.put(Parameters.OUT, new float[dimensions * structure.features()]);
-        structure.move(p, z, dimensions, structure.inverseGram());
-        Adam adam = Adam.of(p);
-        adam.mean().put(LossGradient.Z, new float[n * dimensions]);
-        adam.square().put(LossGradient.Z, new float[n * dimensions]);
-        return new Checkpoint.Saved(new Training.State(p, adam, 0, new ArrayList<>()), dimensions);
+        return new Checkpoint.Saved(new Training.State(p, Adam.of(p), 0, new ArrayList<>()), dimensions);
     }
 
     private static GnnResult result(Recording recording, GnnOptions options, Checkpoint.Saved saved, long start) {
         Split split = Split.of(recording);
-        Parameters p = saved.training().parameters();
+        Parameters p = saved.training().parameters().copy();
         StructureModule structure = new StructureModule(recording, options.architecture(), split.training());
         structure.encode(p, false);
+        if (options.start() == GnnOptions.Start.TEACHER) {
+            p.put(Parameters.OUT, structure.regression(p.get(LossGradient.Z), saved.dimensions()));
+        }
         float[] z = structure.embed(p, saved.dimensions());
         float[] w = LossGradient.weights(p, z, recording.neurons());
         Inspection inspection = new Inspection(recording, options.architecture(), p, w, split.validation());
         double[][] filter = inspection.filter();
-        GnnRates rates = new GnnRates(options.architecture(), p.copy(), w);
+        GnnRates rates = new GnnRates(options.architecture(), p, w);
         return new GnnResult(
                 matrix(w, recording.neurons()),
                 matrix(z, recording.neurons()),

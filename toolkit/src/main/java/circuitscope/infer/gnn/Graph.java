@@ -70,6 +70,19 @@ final class Graph implements AutoCloseable {
         return constant(new float[] {value}, 1);
     }
 
+    /** Row numbers, each repeated over the columns: what {@code gather} wants; shape (rows, columns). */
+    NDArray indices(int[] rows, int columns) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(8 * rows.length * columns).order(ByteOrder.nativeOrder());
+        for (int row : rows) {
+            for (int c = 0; c < columns; c++) {
+                direct.putLong(row);
+            }
+        }
+        direct.rewind();
+        memory.add(direct);
+        return hold(manager.create(direct, new Shape(rows.length, columns), DataType.INT64));
+    }
+
     /** An array whose gradient will be asked for by name. */
     NDArray leaf(String name, float[] values, long... shape) {
         NDArray leaf = constant(values, shape);
@@ -99,6 +112,9 @@ final class Graph implements AutoCloseable {
     void addGradients(Parameters gradient, List<String> names) {
         for (String name : names) {
             float[] own = gradient.get(name);
+            if (!leaves.get(name).hasGradient()) {
+                continue;
+            }
             float[] more = gradient(name);
             for (int k = 0; k < own.length; k++) {
                 own[k] += more[k];

@@ -14,13 +14,17 @@ final class LossGradient {
     private static final String STATES = "states";
 
     private final MessagePassing messages;
+    /** Not null if the engine's operators do all the work. */
+    private final OperatorMessages operators;
+
     private final PredictionHead head;
     private final int n;
     private final int d;
     private final int size;
 
-    private LossGradient(MessagePassing messages, Architecture shape, int neurons) {
+    private LossGradient(MessagePassing messages, OperatorMessages operators, Architecture shape, int neurons) {
         this.messages = messages;
+        this.operators = operators;
         head = new PredictionHead(shape);
         n = neurons;
         d = shape.kernels();
@@ -38,8 +42,20 @@ final class LossGradient {
      */
     double prediction(RowBatch batch, Parameters p, float[] w, Parameters gradient) {
         try (Graph graph = Graph.training()) {
+            if (operators != null) {
+                NDArray loss = operatorLoss(graph, batch, p, graph.constant(w, n, n));
+                graph.backward(loss);
+                graph.addGradients(gradient, OperatorMessages.NAMES);
+                graph.addGradients(gradient, PredictionHead.AFTER_MESSAGES);
+                return loss.getFloat();
+            }
             return toWeights(graph, batch, p, w, gradient).loss();
         }
+    }
+
+    private NDArray operatorLoss(Graph graph, RowBatch batch, Parameters p, NDArray w) {
+        OperatorMessages.Summed summed = operators.of(graph, batch, p, w);
+        return loss(graph, batch, head.logRatesOf(graph, p, summed.message(), summed.state()));
     }
 
     private record Back(double loss, float[] weightGradient) {}
@@ -78,6 +94,14 @@ final class LossGradient {
         try (Graph graph = Graph.training()) {
             NDArray leaf = graph.leaf(Z, z, n, dimensions);
             NDArray w = PairwiseMlp.weights(graph, p, leaf);
+            if (operators != null) {
+                NDArray loss = operatorLoss(graph, batch, p, w);
+                graph.backward(loss);
+                graph.addGradients(gradient, OperatorMessages.NAMES);
+                graph.addGradients(gradient, PredictionHead.AFTER_MESSAGES);
+                graph.addGradients(gradient, PairwiseMlp.NAMES);
+                return new Step(loss.getFloat(), graph.gradient(Z));
+            }
             Back back = toWeights(graph, batch, p, w.toFloatArray(), gradient);
             graph.backward(w.mul(graph.constant(back.weightGradient(), n, n)).sum());
             graph.addGradients(gradient, PairwiseMlp.NAMES);
@@ -95,12 +119,22 @@ final class LossGradient {
 
     /** A network for one thread. */
     static LossGradient sequential(Recording recording, Architecture shape) {
-        return new LossGradient(new MessagePassing(recording, shape, 1), shape, recording.neurons());
+        return new LossGradient(new MessagePassing(recording, shape, 1), null, shape, recording.neurons());
     }
 
     /** A network for all processors. */
     static LossGradient parallel(Recording recording, Architecture shape) {
-        return new LossGradient(new MessagePassing(recording, shape, MessagePassing.LANES), shape, recording.neurons());
+        return new LossGradient(
+                new MessagePassing(recording, shape, MessagePassing.LANES), null, shape, recording.neurons());
+    }
+
+    /** A network whose gradients come from the engine alone. */
+    static LossGradient operators(Recording recording, Architecture shape) {
+        return new LossGradient(
+                new MessagePassing(recording, shape, MessagePassing.LANES),
+                new OperatorMessages(recording, shape),
+                shape,
+                recording.neurons());
     }
 
     /**

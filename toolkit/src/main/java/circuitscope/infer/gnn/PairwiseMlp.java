@@ -1,8 +1,11 @@
 package circuitscope.infer.gnn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -23,6 +26,7 @@ final class PairwiseMlp {
             Parameters.MLP_HIDDEN_BIAS,
             Parameters.MLP_OUT,
             Parameters.MLP_OUT_BIAS);
+    private static final int MOST_PAIRS = 800;
     private static final int HIDDEN = Architecture.HIDDEN;
 
     private PairwiseMlp() {}
@@ -57,16 +61,24 @@ final class PairwiseMlp {
                 leaf(graph, p, Parameters.MLP_TO, HIDDEN, dimensions).transpose());
         NDArray from = standard.matMul(
                 leaf(graph, p, Parameters.MLP_FROM, HIDDEN, dimensions).transpose());
-        NDArray first = Activation.relu(to.expandDims(1)
-                .add(from.expandDims(0))
-                .add(leaf(graph, p, Parameters.MLP_BIAS, HIDDEN))
-                .reshape(n * n, HIDDEN));
-        NDArray second = Activation.relu(first.matMul(
-                        leaf(graph, p, Parameters.MLP_HIDDEN, HIDDEN, HIDDEN).transpose())
-                .add(leaf(graph, p, Parameters.MLP_HIDDEN_BIAS, HIDDEN)));
-        NDArray w = second.matMul(leaf(graph, p, Parameters.MLP_OUT, 1, HIDDEN).transpose())
-                .add(leaf(graph, p, Parameters.MLP_OUT_BIAS, 1))
-                .reshape(n, n);
+        NDArray firstBias = leaf(graph, p, Parameters.MLP_BIAS, HIDDEN);
+        NDArray hidden = leaf(graph, p, Parameters.MLP_HIDDEN, HIDDEN, HIDDEN).transpose();
+        NDArray hiddenBias = leaf(graph, p, Parameters.MLP_HIDDEN_BIAS, HIDDEN);
+        NDArray out = leaf(graph, p, Parameters.MLP_OUT, 1, HIDDEN).transpose();
+        NDArray outBias = leaf(graph, p, Parameters.MLP_OUT_BIAS, 1);
+        // a few rows at a time: memory for large arrays is fetched from the system and returned again and again
+        int rows = (int) Math.max(1, MOST_PAIRS / n);
+        NDList parts = new NDList();
+        long[] cuts =
+                LongStream.range(1, (n + rows - 1) / rows).map(k -> k * rows).toArray();
+        for (NDArray some : cuts.length == 0 ? new NDList(to) : to.split(cuts)) {
+            NDArray first = Activation.relu(
+                    some.expandDims(1).add(from.expandDims(0)).add(firstBias).reshape(-1, HIDDEN));
+            NDArray second = Activation.relu(first.matMul(hidden).add(hiddenBias));
+            parts.add(second.matMul(out).add(outBias).reshape(-1, n));
+        }
+        // joining a single part would copy it, and cut the graph
+        NDArray w = parts.size() == 1 ? parts.head() : NDArrays.concat(parts, 0);
         // half of the sum with the transpose, and nothing on the diagonal
         float[] half = new float[(int) (n * n)];
         for (int k = 0; k < half.length; k++) {

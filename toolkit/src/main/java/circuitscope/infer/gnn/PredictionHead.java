@@ -25,6 +25,9 @@ final class PredictionHead {
             Parameters.DECODER_OUT,
             Parameters.DECODER_OUT_BIAS);
 
+    /** The same without the last layer of phi. */
+    static final List<String> AFTER_MESSAGES = NAMES.subList(1, NAMES.size());
+
     private final int d;
     private final int size;
     private final int hidden;
@@ -36,7 +39,11 @@ final class PredictionHead {
     }
 
     NDArray logRates(Graph graph, Parameters p, NDArray sums, NDArray states) {
-        NDArray message = linear(graph, p, Parameters.PHI_OUT, size, size + 1, sums);
+        return logRatesOf(graph, p, linear(graph, p, Parameters.PHI_OUT, size, size + 1, sums), states);
+    }
+
+    /** From summed messages (rows, D). */
+    NDArray logRatesOf(Graph graph, Parameters p, NDArray message, NDArray states) {
         NDArray input = linear(graph, p, Parameters.GRU_INPUT, 3 * d, size, message)
                 .add(graph.leaf(Parameters.GRU_INPUT_BIAS, p.get(Parameters.GRU_INPUT_BIAS), 3L * d));
         NDArray recurrent = linear(graph, p, Parameters.GRU_STATE, 3 * d, d, states)

@@ -13,7 +13,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  * 240,000 windows.
  */
 final class StructureModule {
-    private static final double RIDGE = 1e-3;
+    private static final double RIDGE = 1e-5;
 
     private final SparseEncoder encoder;
     private final int[] step;
@@ -146,15 +146,9 @@ final class StructureModule {
         encoder.backward(p, gradient);
     }
 
-    /** Gradient of f_out for a gradient of z, flat, shape (dimensions, features). */
-    float[] outGradient(float[] zGradient, int dimensions) {
-        float[] gradient = new float[dimensions * features];
-        addFeatures(zGradient, dimensions, gradient);
-        return gradient;
-    }
-
-    /** Adds to {@code out[r]} the sum over neurons of {@code factor[i][r]} times their features. */
-    private void addFeatures(float[] factor, int dimensions, float[] out) {
+    /** Sum over neurons of a factor for each dimension times their features: the gradient of f_out for one of z. */
+    float[] outGradient(float[] factor, int dimensions) {
+        float[] out = new float[dimensions * features];
         float[][] h = encoder.states();
         for (int r = 0; r < dimensions; r++) {
             double all = 0;
@@ -167,14 +161,15 @@ final class StructureModule {
                     for (int x = encoder.firstColumn(q); x < encoder.firstColumn(q + 1); x++) {
                         sum += (double) factor[encoder.neuronOf(x) * dimensions + r] * (h[c][x] - h[c][0]);
                     }
-                    out[r * features + c * step.length + q] += (float) sum;
+                    out[r * features + c * step.length + q] = (float) sum;
                 }
             }
         }
+        return out;
     }
 
     /** Inverse of the ridged Gram matrix of the neurons' features, shape (N, N). */
-    double[][] inverseGram() {
+    private double[][] inverseGram() {
         float[][] h = encoder.states();
         double[][] gram = new double[n][n];
         double[] dense = new double[n];
@@ -206,18 +201,19 @@ final class StructureModule {
                 .getData();
     }
 
-    /** Moves f_out by ridge regression on the features so that z moves by {@code change}, flat, shape (N, dimensions). */
-    void move(Parameters p, float[] change, int dimensions, double[][] inverseGram) {
+    /** f_out by ridge regression of an embedding, flat (N, dimensions), on the features of the encoded windows. */
+    float[] regression(float[] z, int dimensions) {
+        double[][] inverse = inverseGram();
         float[] factor = new float[n * dimensions];
         for (int i = 0; i < n; i++) {
             for (int r = 0; r < dimensions; r++) {
                 double sum = 0;
                 for (int j = 0; j < n; j++) {
-                    sum += inverseGram[i][j] * change[j * dimensions + r];
+                    sum += inverse[i][j] * z[j * dimensions + r];
                 }
                 factor[i * dimensions + r] = (float) sum;
             }
         }
-        addFeatures(factor, dimensions, p.get(Parameters.OUT));
+        return outGradient(factor, dimensions);
     }
 }

@@ -6,12 +6,21 @@ import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Training by Adam, step by step. Everything it knows is in the parameters, Adam's running means, the number of the next step
+ * Training by Adam, step by step. After a teacher the embedding z is trained itself and f_out follows by regression, so that
+ * kernels can change without changing the weights; from random values the gradient goes through f_out and the kernels. Everything it knows is in the parameters, Adam's running means, the number of the next step
  * and the curve; what a step draws depends on its number alone, so that a training that was stopped goes on to the same end.
  */
 final class Training {
+    private static final String Z = LossGradient.Z;
+    private static final Set<String> NOT_TRAINED = Set.of(Parameters.NORM_MEAN, Parameters.NORM_DEVIATION);
+    private static final Set<String> OF_STRUCTURE = Stream.concat(
+                    PairwiseMlp.NAMES.stream(), Stream.of(Z, Parameters.OUT))
+            .collect(Collectors.toSet());
     private static final double JOINT_SHARE = 0.1;
     private static final int VALIDATION_SPIKES = 20_000;
     private static final int VALIDATION_TIMES = 2_000;
@@ -31,7 +40,7 @@ final class Training {
     private final List<double[]> curve;
     private long next;
     private float[] weights;
-    private double[][] inverseGram;
+    private final boolean projected;
 
     Training(Recording recording, GnnOptions options, int dimensions, State from) {
         this.recording = recording;
@@ -39,7 +48,9 @@ final class Training {
         this.dimensions = dimensions;
         Split split = Split.of(recording);
         structure = new StructureModule(recording, options.architecture(), split.training());
-        loss = LossGradient.parallel(recording, options.architecture());
+        loss = options.engine() == GnnOptions.Engine.FUSED
+                ? LossGradient.parallel(recording, options.architecture())
+                : LossGradient.operators(recording, options.architecture());
         sampler = new RowSampler(
                 recording, split.training(), options.spikesPerBatch(), options.timesPerBatch(), options.seed());
         predictionSteps = Math.round(options.predictionEpochs() * sampler.batchesPerEpoch());
@@ -57,9 +68,8 @@ final class Training {
         adam = from.adam();
         curve = new ArrayList<>(from.curve());
         next = from.next();
-        structure.encode(p, false);
-        inverseGram = structure.inverseGram();
-        weights = LossGradient.weights(p, structure.embed(p, dimensions), recording.neurons());
+        projected = options.start() == GnnOptions.Start.TEACHER;
+        refreshWeights();
     }
 
     /**
@@ -95,18 +105,21 @@ final class Training {
         RowBatch batch = options.rows() == Rows.EVENTS ? sampler.events(next) : sampler.wholeSteps(next);
         Parameters gradient = p.zeros();
         double value;
-        float[] zGradient = null;
-        if (joint) {
+        if (!joint) {
+            value = loss.prediction(batch, p, weights, gradient);
+        } else if (projected) {
+            LossGradient.Step step = loss.throughWeights(batch, p, p.get(Z), dimensions, gradient);
+            value = step.loss();
+            gradient.put(Z, step.zGradient());
+        } else {
             structure.encode(p, false);
             float[] z = structure.embed(p, dimensions);
             LossGradient.Step step = loss.throughWeights(batch, p, z, dimensions, gradient);
             value = step.loss();
-            zGradient = step.zGradient();
-            structure.backward(p, zGradient, dimensions, gradient);
-        } else {
-            value = loss.prediction(batch, p, weights, gradient);
+            gradient.put(Parameters.OUT, structure.outGradient(step.zGradient(), dimensions));
+            structure.backward(p, step.zGradient(), dimensions, gradient);
         }
-        update(gradient, zGradient, joint);
+        update(gradient, joint);
         next++;
         return value;
     }
@@ -119,27 +132,18 @@ final class Training {
         return start * Math.pow(options.finalShare(), done);
     }
 
-    private void update(Parameters gradient, float[] zGradient, boolean joint) {
+    private void update(Parameters gradient, boolean joint) {
         double rate = rate(joint);
         for (String name : p.names()) {
-            boolean ofStructure = PairwiseMlp.NAMES.contains(name);
-            if (name.startsWith("norm.mean")
-                    || name.startsWith("norm.deviation")
-                    || name.equals(Parameters.OUT)
-                    || ofStructure && !joint) {
-                continue;
+            boolean ofStructure = OF_STRUCTURE.contains(name);
+            if (!NOT_TRAINED.contains(name) && (joint || !ofStructure)) {
+                adam.step(
+                        name,
+                        p.get(name),
+                        gradient.get(name),
+                        ofStructure ? rate * options.structureShare() : rate,
+                        ofStructure ? next - predictionSteps + 1 : next + 1);
             }
-            adam.step(
-                    name,
-                    p.get(name),
-                    gradient.get(name),
-                    ofStructure ? rate * options.structureShare() : rate,
-                    ofStructure ? next - predictionSteps + 1 : next + 1);
-        }
-        if (joint) {
-            float[] change = new float[zGradient.length];
-            adam.step(LossGradient.Z, change, zGradient, rate * options.structureShare(), next - predictionSteps + 1);
-            structure.move(p, change, dimensions, inverseGram);
         }
     }
 
@@ -156,9 +160,11 @@ final class Training {
         return sum / validation.size();
     }
 
-    void refreshWeights() {
-        structure.encode(p, false);
-        weights = LossGradient.weights(p, structure.embed(p, dimensions), recording.neurons());
+    private void refreshWeights() {
+        if (!projected) {
+            structure.encode(p, false);
+        }
+        weights = LossGradient.weights(p, projected ? p.get(Z) : structure.embed(p, dimensions), recording.neurons());
     }
 
     /** Adds a point to the curve. */

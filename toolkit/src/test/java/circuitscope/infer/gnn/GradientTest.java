@@ -66,15 +66,15 @@ class GradientTest {
         return new RowBatch(new int[] {3, 11, 30, 31, 55, 79}, target, first, rate, spike);
     }
 
-    private static LossGradient lossGradient(Messages messages) {
-        return LossGradient.parallel(RECORDING, shape(messages));
-    }
-
     /** Value and gradient of the loss of the whole network, from spikes to loss. */
     private static double fused(Messages messages, StructureModule structure, Parameters p, Parameters gradient) {
+        return gradient(LossGradient.parallel(RECORDING, shape(messages)), structure, p, gradient);
+    }
+
+    private static double gradient(LossGradient network, StructureModule structure, Parameters p, Parameters gradient) {
         structure.encode(p, false);
         float[] z = structure.embed(p, DIMENSIONS);
-        LossGradient.Step step = lossGradient(messages).throughWeights(batch(), p, z, DIMENSIONS, gradient);
+        LossGradient.Step step = network.throughWeights(batch(), p, z, DIMENSIONS, gradient);
         gradient.put(Parameters.OUT, structure.outGradient(step.zGradient(), DIMENSIONS));
         structure.backward(p, step.zGradient(), DIMENSIONS, gradient);
         return step.loss();
@@ -132,6 +132,24 @@ class GradientTest {
             }
         }
         assertTrue(compared > 1000, compared + " numbers compared");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givenTheEngineAlone_whenTheLossIsDifferentiated_thenAsByTheFusedKernels(Messages messages) {
+        StructureModule structure = structure(messages);
+        Parameters p = parameters(messages, structure);
+        Parameters fused = p.zeros();
+        Parameters operators = p.zeros();
+        double loss = fused(messages, structure, p, fused);
+        assertEquals(loss, gradient(LossGradient.operators(RECORDING, shape(messages)), structure, p, operators), 1e-5);
+        for (String name : p.names()) {
+            double largest = 0;
+            for (float value : fused.get(name)) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            assertArrayEquals(fused.get(name), operators.get(name), (float) (1e-4 * largest + 1e-6), name);
+        }
     }
 
     @Test

@@ -1,0 +1,124 @@
+package circuitscope.infer.gnn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import circuitscope.InputException;
+import circuitscope.Progress;
+import circuitscope.evaluate.SplitScores;
+import circuitscope.evaluate.WeightError;
+import circuitscope.simulate.RingNetwork;
+import circuitscope.simulate.RingSimulator;
+import circuitscope.spikes.Recording;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GnnTest {
+    private static final RingNetwork RING = RingNetwork.thresholdCrossing().withNeurons(20);
+    private static final Recording RECORDING = RingSimulator.simulate(RING, 20, 1);
+    private static final GnnOptions SMALL = GnnOptions.standard()
+            .withArchitecture(new Architecture(20, 2, 4, 4, Architecture.Messages.PAIR, 40, 0))
+            .withDimensions(List.of(2))
+            .withRows(GnnOptions.Rows.EVENTS, 256, 4);
+    /** From random values, which needs no teacher and begins at once. */
+    private static final GnnOptions RANDOM =
+            SMALL.withStart(GnnOptions.Start.RANDOM).withEpochs(0, 1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void givenASmallRing_whenFittedAfterATeacher_thenItPredictsSpikesAndItsWeightsAreSymmetricWithoutDiagonal() {
+        GnnResult result = new Gnn().fit(RECORDING, SMALL.withEpochs(2, 0.5));
+        for (int i = 0; i < 20; i++) {
+            assertEquals(0, result.weights()[i][i], 0);
+            for (int j = 0; j < i; j++) {
+                assertEquals(result.weights()[i][j], result.weights()[j][i]);
+            }
+        }
+        SplitScores scores =
+                SplitScores.sampled(RECORDING, result.provenance().split(), result.model(), 5, 1, Progress.silent());
+        assertTrue(scores.test().natsPerSpike() > 0.1, scores.toString());
+        // excitation at none of the lags: all weights are inhibitory
+        assertEquals(1, result.filter()[0][1], 0.5);
+        double[][] link = result.link();
+        assertTrue(Math.abs(link[link.length - 1][1] - link[0][1]) > 1, "the link is flat");
+        assertEquals(result.curve()[result.curve().length - 1][1], result.curve()[result.curve().length - 1][2], 1);
+    }
+
+    @Test
+    void givenASeed_whenFittedTwice_thenWeightsAreTheSameToTheLastBit() {
+        double[][] first = new Gnn().fit(RECORDING, RANDOM).weights();
+        double[][] second = new Gnn().fit(RECORDING, RANDOM).weights();
+        double[][] other = new Gnn().fit(RECORDING, RANDOM.withSeed(2)).weights();
+        for (int i = 0; i < 20; i++) {
+            assertArrayEquals(first[i], second[i]);
+        }
+        assertTrue(WeightError.of(first, other).delta() > 0);
+    }
+
+    @Test
+    void givenAFitThatIsInterrupted_whenCalledAgain_thenItEndsAsIfItHadNeverStopped() {
+        double[][] whole = new Gnn().fit(RECORDING, RANDOM).weights();
+        Path file = folder.resolve("state.npz");
+        Gnn gnn = new Gnn().withCheckpoint(file);
+        assertFalse(gnn.soFar(RECORDING, RANDOM).isPresent());
+        for (int stop : new int[] {3, 11}) {
+            assertThrows(
+                    CancellationException.class,
+                    () -> gnn.fit(RECORDING, RANDOM, (stage, done, total) -> {
+                        if (done == stop) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }));
+            assertTrue(gnn.soFar(RECORDING, RANDOM).isPresent());
+        }
+        double[][] resumed = gnn.fit(RECORDING, RANDOM).weights();
+        for (int i = 0; i < 20; i++) {
+            assertArrayEquals(whole[i], resumed[i]);
+        }
+    }
+
+    @Test
+    void givenACheckpointOfOtherOptions_whenFitted_thenItSaysSo() {
+        Path file = folder.resolve("state.npz");
+        Gnn gnn = new Gnn().withCheckpoint(file);
+        gnn.fit(RECORDING, RANDOM);
+        assertTrue(Files.exists(file));
+        String message = assertThrows(InputException.class, () -> gnn.fit(RECORDING, RANDOM.withSeed(9)))
+                .getMessage();
+        assertTrue(message.contains("state.npz is not a checkpoint of this recording with these options"), message);
+    }
+
+    @Test
+    void givenWrongOptions_whenMade_thenTheMessageNamesThem() {
+        assertTrue(assertThrows(InputException.class, () -> SMALL.withDimensions(List.of()))
+                .getMessage()
+                .contains("sizes of the embedding are []"));
+        assertTrue(assertThrows(InputException.class, () -> SMALL.withLearningRate(-1, 0.1, 0.1))
+                .getMessage()
+                .contains("GNN learning rate"));
+        assertTrue(
+                assertThrows(InputException.class, () -> Architecture.standard().withSizes(0, 4))
+                        .getMessage()
+                        .contains("GNN kernels"));
+        assertTrue(assertThrows(
+                        InputException.class,
+                        () -> new Gnn()
+                                .fit(Recording.builder(1, 1000, 1).add(5, 0).build(), RANDOM))
+                .getMessage()
+                .contains("of 1 neuron has no connections"));
+        assertTrue(assertThrows(
+                        InputException.class,
+                        () -> new Gnn().fit(Recording.builder(3, 1000, 1).add(990, 2).build(), RANDOM))
+                .getMessage()
+                .contains("No neuron fires"));
+    }
+}
