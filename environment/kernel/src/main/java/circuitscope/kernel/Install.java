@@ -75,6 +75,8 @@ public final class Install {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.awt.headless=true");
         command.add("-XX:+UseParallelGC");
+        // PyTorch's library
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dcircuitscope.maven=" + maven);
         command.addAll(List.of("-cp", classPath, MAIN, "{connection_file}"));

@@ -117,7 +117,8 @@ class GnnTest {
                 .contains("of 1 neuron has no connections"));
         assertTrue(assertThrows(
                         InputException.class,
-                        () -> new Gnn().fit(Recording.builder(3, 1000, 1).add(990, 2).build(), RANDOM))
+                        () -> new Gnn()
+                                .fit(Recording.builder(3, 1000, 1).add(990, 2).build(), RANDOM))
                 .getMessage()
                 .contains("No neuron fires"));
     }
