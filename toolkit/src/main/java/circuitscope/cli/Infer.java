@@ -47,6 +47,14 @@ final class Infer implements Callable<Integer> {
             description = "Seed of all random numbers (default ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--checkpoint",
+            description = {
+                "File that keeps the state of a gnn fit every half minute;",
+                "the same command goes on from there."
+            })
+    private Path checkpoint;
+
     @Option(names = "--out", required = true, description = "NPZ file to write.")
     private Path out;
 
@@ -55,7 +63,9 @@ final class Infer implements Callable<Integer> {
         Report.requireWritable(out);
         Recording recording = SpikeFile.read(spikes).recording();
         try (ProgressDisplay progress = Show.progress()) {
-            Method.Fitted fitted = method.fit(recording, seed, progress);
+            Method.Fitted fitted = checkpoint == null
+                    ? method.fit(recording, seed, progress)
+                    : method.fit(recording, seed, checkpoint, progress);
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
             arrays.put("weights", NpyArray.of(fitted.inference().weights()));
             arrays.putAll(new TreeMap<>(fitted.arrays()));
@@ -78,7 +88,9 @@ final class Infer implements Callable<Integer> {
         report.put("method", method.toString());
         report.put("weights", out.toString());
         result.rates().ifPresent(model -> {
-            SplitScores scores = SplitScores.of(recording, provenance.split(), model, progress);
+            SplitScores scores =
+                    SplitScores.sampled(recording, provenance.split(), model, method.scoreStride(), seed, progress);
+            report.put("scored_one_step_in", method.scoreStride());
             report.put("nats_per_spike", Report.bySplit(scores, LikelihoodScore::natsPerSpike));
             report.put("bits_per_spike", Report.bySplit(scores, LikelihoodScore::bitsPerSpike));
             report.put("silent_neurons", Report.bySplit(scores, LikelihoodScore::silent));

@@ -1,5 +1,6 @@
 package circuitscope.cli;
 
+import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.infer.Inference;
 import circuitscope.infer.correlation.CorrelationOptions;
@@ -25,6 +26,7 @@ import circuitscope.infer.tca.TcaOptions;
 import circuitscope.infer.tca.TensorComponentAnalysis;
 import circuitscope.spikes.NpyArray;
 import circuitscope.spikes.Recording;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -49,16 +51,7 @@ enum Method {
                         "tau_ms", NpyArray.scalar(result.tauMs())));
     }),
     /** Graph neural network. */
-    GNN((recording, seed, progress) -> {
-        GnnResult result = new Gnn().fit(recording, GnnOptions.standard().withSeed(seed), progress);
-        return new Fitted(
-                result,
-                Map.of(
-                        "embedding", NpyArray.of(result.embedding()),
-                        "filter", NpyArray.of(result.filter()),
-                        "link", NpyArray.of(result.link()),
-                        "curve", NpyArray.of(result.curve())));
-    }),
+    GNN((recording, seed, progress) -> gnn(new Gnn(), recording, seed, progress)),
     /** Minimum probability flow. */
     MPF((recording, seed, progress) ->
             Fitted.of(new MinimumProbabilityFlow().fit(recording, FlowOptions.standard(), progress))),
@@ -104,6 +97,33 @@ enum Method {
 
     Fitted fit(Recording recording, long seed, Progress progress) {
         return fit.run(recording, seed, progress);
+    }
+
+    /** A fit that keeps its state in a file and goes on from there. */
+    Fitted fit(Recording recording, long seed, Path checkpoint, Progress progress) {
+        if (this != GNN) {
+            throw InputException.of(
+                    "--checkpoint %s: the method %s is done in minutes and keeps no checkpoint; leave the option out, or take"
+                            + " gnn.",
+                    checkpoint, this);
+        }
+        return gnn(new Gnn().withCheckpoint(checkpoint), recording, seed, progress);
+    }
+
+    /** Spike prediction is scored at one step in so many. */
+    int scoreStride() {
+        return this == GNN ? 25 : 1;
+    }
+
+    private static Fitted gnn(Gnn gnn, Recording recording, long seed, Progress progress) {
+        GnnResult result = gnn.fit(recording, GnnOptions.standard().withSeed(seed), progress);
+        return new Fitted(
+                result,
+                Map.of(
+                        "embedding", NpyArray.of(result.embedding()),
+                        "filter", NpyArray.of(result.filter()),
+                        "link", NpyArray.of(result.link()),
+                        "curve", NpyArray.of(result.curve())));
     }
 
     /** As it is written on the command line. */

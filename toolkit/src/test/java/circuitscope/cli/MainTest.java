@@ -121,6 +121,23 @@ class MainTest {
     }
 
     @Test
+    void givenACheckpoint_whenInferred_thenOnlyTheNetworkKeepsOne() {
+        assertEquals(
+                0,
+                run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
+                        .exitCode());
+        String[] words = {
+            "infer", "--method", "gnn", "--spikes", "DIR/s.npz", "--out", "DIR/w.npz", "--checkpoint", "DIR/c.npz"
+        };
+        assertEquals(0, run(words).exitCode());
+        assertTrue(Files.exists(folder.resolve("c.npz")));
+        words[2] = "mpf";
+        Run refused = run(words);
+        assertTrue(refused.exitCode() != 0);
+        assertTrue(refused.err().contains("the method mpf"), refused.err());
+    }
+
+    @Test
     void givenASimulation_whenAskedForLimits_thenTheyGrowWithWhatIsAssumedToBeFree() throws IOException {
         assertEquals(
                 0,

@@ -81,13 +81,35 @@ class ReadmeTest {
             JsonNode error = report("glm-" + model + "-evaluation.json");
             JsonNode limits = report("limits-" + model + ".json");
             row(
-                    "Delta, " + ("lnp".equals(model) ? "LNP" : "threshold"),
+                    "GLM, Delta, " + ("lnp".equals(model) ? "LNP" : "threshold"),
                     error.get("delta").asDouble(),
                     limits.get("delta_limit_training").get("free_symmetric").asDouble());
             row(
-                    "nats/spike, " + ("lnp".equals(model) ? "LNP" : "threshold"),
+                    "GLM, nats/spike, " + ("lnp".equals(model) ? "LNP" : "threshold"),
                     glm.get("nats_per_spike").get("test").asDouble(),
                     limits.get("oracle_nats_per_spike").get("test").asDouble());
+        }
+    }
+
+    /** Outcomes of notebook 05, three trials of each model. */
+    @Test
+    void givenTheTableOfTheNetwork_whenComparedToTheOutcomes_thenEveryNumberIsTheirMean() throws IOException {
+        for (String model : List.of("threshold", "lnp")) {
+            double delta = 0;
+            for (int seed = 1; seed <= 3; seed++) {
+                delta += report("gnn-" + model + "-" + seed + ".json")
+                                .get("error")
+                                .get("delta")
+                                .asDouble()
+                        / 3;
+            }
+            row(
+                    "GNN, Delta, " + ("lnp".equals(model) ? "LNP" : "threshold"),
+                    delta,
+                    report("limits-" + model + ".json")
+                            .get("delta_limit_training")
+                            .get("free_symmetric")
+                            .asDouble());
         }
     }
 
