@@ -65,10 +65,6 @@ final class Parameters {
         return values;
     }
 
-    boolean has(String name) {
-        return arrays.containsKey(name);
-    }
-
     Set<String> names() {
         return arrays.keySet();
     }

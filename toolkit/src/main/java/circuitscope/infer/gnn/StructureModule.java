@@ -2,6 +2,7 @@ package circuitscope.infer.gnn;
 
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -70,7 +71,7 @@ final class StructureModule {
 
     private static float[] ones(int d) {
         float[] ones = new float[d];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return ones;
     }
 
@@ -175,7 +176,7 @@ final class StructureModule {
         double[] dense = new double[n];
         for (int q = 0; q < step.length; q++) {
             for (int c = 0; c < d; c++) {
-                java.util.Arrays.fill(dense, h[c][0]);
+                Arrays.fill(dense, h[c][0]);
                 for (int x = encoder.firstColumn(q); x < encoder.firstColumn(q + 1); x++) {
                     dense[encoder.neuronOf(x)] = h[c][x];
                 }

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 
 /**
  * Training by Adam, step by step. After a teacher the embedding z is trained itself and f_out follows by regression, so that
- * kernels can change without changing the weights; from random values the gradient goes through f_out and the kernels. Everything it knows is in the parameters, Adam's running means, the number of the next step
- * and the curve; what a step draws depends on its number alone, so that a training that was stopped goes on to the same end.
+ * kernels can change without changing the weights; from random values the gradient goes through f_out and the kernels.
+ *
+ * <p>Everything it knows is in the parameters, Adam's running means, the number of the next step and the curve; what a step
+ * draws depends on its number alone, so that a training that was stopped goes on to the same end.
  */
 final class Training {
     private static final String Z = LossGradient.Z;
@@ -92,10 +94,6 @@ final class Training {
 
     long steps() {
         return steps;
-    }
-
-    float[] weights() {
-        return weights;
     }
 
     /** One training step; returns the loss in nats per spike. */
