@@ -80,7 +80,15 @@ public final class FloatRows {
         }
     }
 
-    static void add(float a, float[] p, int count, float[] out) {
+    /**
+     * Adds a multiple of one row to another.
+     *
+     * @param a factor
+     * @param p row
+     * @param count number of columns
+     * @param out receives the sum
+     */
+    public static void add(float a, float[] p, int count, float[] out) {
         for (int x = 0; x < count; x++) {
             out[x] += a * p[x];
         }
@@ -144,11 +152,43 @@ public final class FloatRows {
         }
     }
 
-    /** Adds to {@code out} the products of the elements of two rows. */
-    static void addProducts(float[] left, float[] right, int count, float[] out) {
-        for (int x = 0; x < count; x++) {
-            out[x] += left[x] * right[x];
+    /** Adds to {@code out[r][k]} the sum over rows of the products of their elements r and k. */
+    static void addSquares(float[][] rows, int count, float[][] out) {
+        int size = out.length;
+        int t = 0;
+        for (; t + 3 < count; t += 4) {
+            float[] p = rows[t];
+            float[] q = rows[t + 1];
+            float[] s = rows[t + 2];
+            float[] u = rows[t + 3];
+            for (int r = 0; r < size; r++) {
+                addFour(p[r], p, q[r], q, s[r], s, u[r], u, size, out[r]);
+            }
         }
+        for (; t < count; t++) {
+            for (int r = 0; r < size; r++) {
+                add(rows[t][r], rows[t], size, out[r]);
+            }
+        }
+    }
+
+    /** The inner product of two rows. */
+    static float dot(float[] left, float[] right, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int x = 0;
+        for (; x + 3 < count; x += 4) {
+            a += left[x] * right[x];
+            b += left[x + 1] * right[x + 1];
+            c += left[x + 2] * right[x + 2];
+            d += left[x + 3] * right[x + 3];
+        }
+        for (; x < count; x++) {
+            a += left[x] * right[x];
+        }
+        return a + b + c + d;
     }
 
     /**

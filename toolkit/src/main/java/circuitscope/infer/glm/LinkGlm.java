@@ -5,7 +5,10 @@ import circuitscope.Progress;
 import circuitscope.infer.ActiveNeurons;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.glm.LinkNewton.Fits;
+import circuitscope.infer.glm.LinkNewton.Free;
 import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +34,15 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     private static final double TAU_PRECISION = 0.05;
 
     private static final int ROWS_FOR_TAU = 100_000;
-    /** Trials that the search usually takes. */
+    /** Trials that the search for it usually takes. */
     private static final int TRIALS = 8;
+
+    private static final int ROWS_TO_START = 40_000;
+    // a start need not be exact
+    private static final double FAR_AWAY = 100;
+    private static final double FAR_BELOW = -60;
+    /** Rounds that a fit usually takes. */
+    private static final int ROUNDS = 25;
 
     @Override
     public LinkGlmResult fit(Recording recording, LinkGlmOptions options, Progress progress) {
@@ -40,26 +50,68 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         int n = recording.neurons();
         Split split = Split.of(recording);
         ActiveNeurons.require(recording.spikeCounts(split.training()));
-        List<int[]> spikes = SpikeTriggeredActivity.spikesByNeuron(recording, split.training());
         QuadratureRows rows = QuadratureRows.draw(
                 split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
-        double tau = bestTau(recording, spikes, rows.thinned(ROWS_FOR_TAU), options, progress);
-        float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
-        AtomicInteger done = new AtomicInteger();
-        double[][][] information = new double[n][][];
-        List<LinkModel> models =
-                Parallel.map(IntStream.range(0, n).boxed().toList(), "fitting", Progress.silent(), i -> {
-                    LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
-                    LinkModel model = newton.solve().model();
-                    information[i] = newton.information(model);
-                    progress.update("GLM with a learned link, neurons", done.incrementAndGet(), n);
-                    return model;
-                });
+        double tau = bestTau(recording, split, rows.thinned(ROWS_FOR_TAU), options, progress);
+        LinkCurvature curvature = new LinkCurvature(recording, tau, rows);
+        AtomicInteger rounds = new AtomicInteger();
+        Runnable afterRound = () -> progress.update(
+                "GLM with a learned link, rounds", rounds.incrementAndGet(), Math.max(rounds.get(), ROUNDS));
+        LinkModel[] models = climb(
+                        recording, split.training(), tau, rows, curvature, flat(recording, split), options, afterRound)
+                .models();
+        List<double[][]> information = Parallel.map(
+                IntStream.range(0, n).boxed().toList(),
+                "Fisher information",
+                Progress.silent(),
+                i -> curvature.information(i, models[i], options.damping()));
         return result(
-                models,
-                information,
+                Arrays.asList(models),
+                information.toArray(double[][][]::new),
                 tau,
                 Provenance.endingNow("link-glm", options, options.seed(), recording, split, start));
+    }
+
+    /**
+     * The best models from no coupling: with an exponential link first, whose likelihood has no other peaks, then with a bent
+     * one, with a part of the rows and then with all.
+     */
+    private static Fits climb(
+            Recording recording,
+            List<Segment> training,
+            double tau,
+            QuadratureRows rows,
+            LinkCurvature curvature,
+            LinkModel[] flat,
+            LinkGlmOptions options,
+            Runnable afterRound) {
+        List<Integer> some = IntStream.range(0, flat.length)
+                .filter(i -> flat[i] != null)
+                .boxed()
+                .toList();
+        List<Integer> few = some.size() <= NEURONS_FOR_TAU ? some : List.of();
+        LinkLikelihood coarse = new LinkLikelihood(recording, training, tau, rows.thinned(ROWS_TO_START), few);
+        LinkLikelihood whole = new LinkLikelihood(recording, training, tau, rows, few);
+        LinkModel[] exponential = LinkNewton.search(
+                        coarse, curvature, flat, Free.WEIGHTS, FAR_AWAY * options.tolerance(), options, afterRound)
+                .models();
+        LinkModel[] bent = new LinkModel[flat.length];
+        for (int i = 0; i < flat.length; i++) {
+            bent[i] = flat[i] == null ? null : exponential[i].bentAt(flat[i].logRate(FAR_BELOW));
+        }
+        LinkModel[] near = LinkNewton.search(
+                        coarse, curvature, bent, Free.ALL, options.tolerance(), options, afterRound)
+                .models();
+        return LinkNewton.search(whole, curvature, near, Free.ALL, options.tolerance(), options, afterRound);
+    }
+
+    /** Models at the mean rates: far below 0 log softplus is the identity, and where it bends does not matter for the rate. */
+    private static LinkModel[] flat(Recording recording, Split split) {
+        double steps = split.training().stream().mapToLong(Segment::length).sum();
+        return Arrays.stream(recording.spikeCounts(split.training()))
+                .mapToObj(count -> new LinkModel(
+                        new double[recording.neurons()], FAR_BELOW, Math.log(count / steps) - FAR_BELOW, 1))
+                .toArray(LinkModel[]::new);
     }
 
     private static LinkGlmResult result(
@@ -92,47 +144,36 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
                 provenance);
     }
 
-    private static LinkNewton newton(
-            Recording recording,
-            int[] spikes,
-            double tau,
-            int neuron,
-            float[][] atRows,
-            double[] weight,
-            LinkGlmOptions options) {
-        return new LinkNewton(neuron, atRows, weight, SynapticTraces.at(recording, tau, spikes), options);
-    }
-
     /**
      * The time constant at which some neurons together are most likely in the training part. Every neuron has as many
      * parameters at each time constant, so the training part does not favour any; but few steps would shorten it.
      */
     private static double bestTau(
-            Recording recording, List<int[]> spikes, QuadratureRows rows, LinkGlmOptions options, Progress progress) {
+            Recording recording, Split split, QuadratureRows rows, LinkGlmOptions options, Progress progress) {
         int n = recording.neurons();
-        List<Integer> some = IntStream.range(0, Math.min(n, NEURONS_FOR_TAU))
-                .mapToObj(k -> k * n / Math.min(n, NEURONS_FOR_TAU))
-                .toList();
+        LinkModel[] flat = flat(recording, split);
+        LinkModel[] some = new LinkModel[n];
+        for (int k = 0; k < Math.min(n, NEURONS_FOR_TAU); k++) {
+            int i = k * n / Math.min(n, NEURONS_FOR_TAU);
+            some[i] = flat[i];
+        }
         AtomicInteger tried = new AtomicInteger();
-        UnivariateFunction likelihood = logTau -> {
-            double tau = Math.exp(logTau);
-            float[][] atRows = SynapticTraces.at(recording, tau, rows.step());
-            double value = Parallel.map(some, "synaptic time constant", Progress.silent(), i -> {
-                        LinkNewton newton = newton(recording, spikes.get(i), tau, i, atRows, rows.weight(), options);
-                        return newton.solve().value();
-                    })
-                    .stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sum();
+        return minimum(options.shortestTauMs(), options.longestTauMs(), tau -> {
+            LinkCurvature curvature = new LinkCurvature(recording, tau, rows);
+            Fits fits = climb(recording, split.training(), tau, rows, curvature, some, options, () -> {});
             progress.update("synaptic time constant, trials", tried.incrementAndGet(), TRIALS);
-            return value;
-        };
-        double low = Math.log(options.shortestTauMs());
-        double high = Math.log(options.longestTauMs());
+            return Arrays.stream(fits.values()).sum();
+        });
+    }
+
+    /** The time constant in a range at which a loss is lowest, to 5 %. */
+    static double minimum(double shortest, double longest, UnivariateFunction loss) {
+        double low = Math.log(shortest);
+        double high = Math.log(longest);
         double logTau = new BrentOptimizer(1e-6, TAU_PRECISION)
                 .optimize(
                         GoalType.MINIMIZE,
-                        new UnivariateObjectiveFunction(likelihood),
+                        new UnivariateObjectiveFunction(logValue -> loss.value(Math.exp(logValue))),
                         new SearchInterval(low, high, (2 * low + high) / 3),
                         MaxEval.unlimited())
                 .getPoint();

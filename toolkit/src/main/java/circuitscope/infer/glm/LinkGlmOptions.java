@@ -48,7 +48,7 @@ public record LinkGlmOptions(
 
     /** {@return settings for recordings at a fine time step} */
     public static LinkGlmOptions standard() {
-        return new LinkGlmOptions(10, 1e-2, 1e-4, 0.5, 40, 2, 50, 1);
+        return new LinkGlmOptions(10, 1e-2, 1e-4, 0.2, 40, 2, 50, 1);
     }
 
     /**

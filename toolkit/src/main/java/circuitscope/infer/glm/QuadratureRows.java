@@ -2,6 +2,7 @@ package circuitscope.infer.glm;
 
 import circuitscope.spikes.Segment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -41,6 +42,12 @@ record QuadratureRows(int[] step, double[] weight) {
             thinWeight[k] = weight[k * every] * every;
         }
         return new QuadratureRows(thinStep, thinWeight);
+    }
+
+    /** Number of the first row at a step or after it. */
+    int firstFrom(int from) {
+        int found = Arrays.binarySearch(step, from);
+        return found < 0 ? -found - 1 : found;
     }
 
     int size() {

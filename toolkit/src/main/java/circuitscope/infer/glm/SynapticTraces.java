@@ -8,18 +8,30 @@ import java.util.Arrays;
  * Exponentially filtered spikes s_j(t) = sum over spikes of neuron j at t - lag, lag >= 1, of exp(-(lag - 1) dt / tau), at
  * some steps. A segment begins without memory.
  */
-final class SynapticTraces {
+public final class SynapticTraces {
+    /** Traces below are 0: of a neuron that is long silent they would become denormal, which makes arithmetic many times slower. */
+    private static final double NONE = 1e-15;
+
     private final Recording recording;
     private final double decay;
+    /** Powers of the decay: spikes of a population follow each other closely. */
+    private final double[] powers = new double[64];
+
     private final double[] scaled;
     private double scale = 1;
     private int segment;
     private int step;
     private int next;
 
-    SynapticTraces(Recording recording, double tauMs, int firstStep) {
+    /**
+     * @param recording the recording
+     * @param tauMs time constant in ms
+     * @param firstStep first step at which traces will be asked for, in a segment or before one
+     */
+    public SynapticTraces(Recording recording, double tauMs, int firstStep) {
         this.recording = recording;
         decay = Math.exp(-recording.dtMs() / tauMs);
+        Arrays.setAll(powers, k -> Math.pow(decay, k));
         scaled = new double[recording.neurons()];
         while (recording.segments().get(segment).end() <= firstStep) {
             segment++;
@@ -57,7 +69,7 @@ final class SynapticTraces {
     }
 
     private void shrink(int steps) {
-        scale *= steps == 1 ? decay : Math.pow(decay, steps);
+        scale *= steps < powers.length ? powers[steps] : Math.pow(decay, steps);
         if (scale < 1e-100) {
             for (int j = 0; j < scaled.length; j++) {
                 scaled[j] *= scale;
@@ -71,20 +83,15 @@ final class SynapticTraces {
         return scaled[neuron];
     }
 
-    /** Traces of all neurons at some steps, increasing; shape (neurons, steps), in single precision. */
-    static float[][] at(Recording recording, double tauMs, int[] steps) {
-        int n = recording.neurons();
-        float[][] traces = new float[n][steps.length];
-        if (steps.length == 0) {
-            return traces;
+    /**
+     * @param target a step, not before the one given last
+     * @param traces receives the traces of all neurons, shape (N)
+     */
+    public void fill(int target, float[] traces) {
+        double factor = moveTo(target);
+        for (int j = 0; j < traces.length; j++) {
+            double trace = scaled[j] * factor;
+            traces[j] = trace < NONE ? 0 : (float) trace;
         }
-        SynapticTraces walk = new SynapticTraces(recording, tauMs, steps[0]);
-        for (int k = 0; k < steps.length; k++) {
-            double factor = walk.moveTo(steps[k]);
-            for (int j = 0; j < n; j++) {
-                traces[j][k] = (float) (walk.scaled[j] * factor);
-            }
-        }
-        return traces;
     }
 }

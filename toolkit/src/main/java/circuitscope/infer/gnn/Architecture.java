@@ -70,15 +70,6 @@ public record Architecture(
     }
 
     /**
-     * @param ms length of the spike history in ms
-     * @param bin width of the lag bins in ms
-     * @return the same shape with another history
-     */
-    public Architecture withWindow(double ms, double bin) {
-        return new Architecture(ms, bin, kernels, messageSize, messages, references, referenceStrideMs);
-    }
-
-    /**
      * @param d number of kernels
      * @param message size of a message
      * @return the same shape with other sizes

@@ -19,7 +19,9 @@ import java.util.Optional;
 /** The state of a training in a file. Single precision numbers are kept exactly, so that it goes on as if never stopped. */
 final class Checkpoint {
     private static final String IDENTITY = "identity";
-    private static final String DIMENSIONS = "dimensions";
+    private static final String VERDICT = "verdict";
+    private static final String LOSSES = "verdict.losses";
+    private static final String BEST = "b.";
     private static final String NEXT = "next";
     private static final String CURVE = "curve";
     private static final String VALUE = "p.";
@@ -46,16 +48,8 @@ final class Checkpoint {
         }
     }
 
-    /**
-     * A training and the size of its embedding.
-     *
-     * @param training its state
-     * @param dimensions size of z_i
-     */
-    record Saved(Training.State training, int dimensions) {}
-
     /** The saved training, if there is one. */
-    Optional<Saved> read() {
+    Optional<Training.State> read() {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
@@ -67,26 +61,28 @@ final class Checkpoint {
                             + " anew.",
                     path);
         }
-        Parameters p = new Parameters();
-        Adam adam = new Adam(new Parameters(), new Parameters());
-        for (String name : file.names()) {
-            NpyArray array = file.require(name);
-            if (name.startsWith(VALUE)) {
-                p.put(name.substring(VALUE.length()), floats(array));
-            } else if (name.startsWith(MEAN)) {
-                adam.mean().put(name.substring(MEAN.length()), floats(array));
-            } else if (name.startsWith(SQUARE)) {
-                adam.square().put(name.substring(SQUARE.length()), floats(array));
-            }
-        }
         List<double[]> curve = new ArrayList<>();
         double[] flat = file.require(CURVE).doubles();
-        for (int k = 0; k + 2 < flat.length; k += 3) {
-            curve.add(Arrays.copyOfRange(flat, k, k + 3));
+        for (int k = 0; k + 3 < flat.length; k += 4) {
+            curve.add(Arrays.copyOfRange(flat, k, k + 4));
         }
-        return Optional.of(
-                new Saved(new Training.State(p, adam, (long) file.require(NEXT).scalar(), curve), (int)
-                        file.require(DIMENSIONS).scalar()));
+        double[] verdict = file.require(VERDICT).doubles();
+        return Optional.of(new Training.State(
+                arrays(file, VALUE),
+                new Adam(arrays(file, MEAN), arrays(file, SQUARE)),
+                (long) file.require(NEXT).scalar(),
+                curve,
+                new Training.Verdict(verdict[0], file.require(LOSSES).doubles(), arrays(file, BEST), verdict[1] != 0)));
+    }
+
+    private static Parameters arrays(NpzFile file, String prefix) {
+        Parameters p = new Parameters();
+        for (String name : file.names()) {
+            if (name.startsWith(prefix)) {
+                p.put(name.substring(prefix.length()), floats(file.require(name)));
+            }
+        }
+        return p;
     }
 
     private static float[] floats(NpyArray array) {
@@ -104,19 +100,21 @@ final class Checkpoint {
         return NpyArray.of(copy);
     }
 
-    void write(Saved saved) {
+    void write(Training.State state) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put(IDENTITY, NpyArray.of(identity));
-        arrays.put(DIMENSIONS, NpyArray.scalar(saved.dimensions()));
-        arrays.put(NEXT, NpyArray.scalar((double) saved.training().next()));
+        arrays.put(NEXT, NpyArray.scalar((double) state.next()));
         arrays.put(
                 CURVE,
-                NpyArray.of(saved.training().curve().stream()
-                        .flatMapToDouble(Arrays::stream)
-                        .toArray()));
-        put(arrays, VALUE, saved.training().parameters());
-        put(arrays, MEAN, saved.training().adam().mean());
-        put(arrays, SQUARE, saved.training().adam().square());
+                NpyArray.of(
+                        state.curve().stream().flatMapToDouble(Arrays::stream).toArray()));
+        Training.Verdict verdict = state.verdict();
+        arrays.put(VERDICT, NpyArray.of(new double[] {verdict.tauMs(), verdict.settled() ? 1 : 0}));
+        arrays.put(LOSSES, NpyArray.of(verdict.losses()));
+        put(arrays, VALUE, state.parameters());
+        put(arrays, MEAN, state.adam().mean());
+        put(arrays, SQUARE, state.adam().square());
+        put(arrays, BEST, verdict.best());
         NpzFile.write(path, arrays);
     }
 

@@ -4,13 +4,14 @@ import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.glm.GivenWeights;
 import circuitscope.infer.glm.LinkGlm;
 import circuitscope.infer.glm.LinkGlmResult;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -63,10 +64,10 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
      */
     public Optional<GnnResult> soFar(Recording recording, GnnOptions options) {
         long start = System.nanoTime();
-        return saved(recording, options).map(saved -> result(recording, options, saved, start));
+        return saved(recording, options).map(state -> result(recording, options, state, start));
     }
 
-    private Optional<Checkpoint.Saved> saved(Recording recording, GnnOptions options) {
+    private Optional<Training.State> saved(Recording recording, GnnOptions options) {
         return checkpoint == null ? Optional.empty() : new Checkpoint(checkpoint, recording, options).read();
     }
 
@@ -77,20 +78,27 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
             throw InputException.of(
                     "A recording of %d neuron has no connections; the GNN needs 2 or more.", recording.neurons());
         }
-        Checkpoint.Saved saved = saved(recording, options).orElseGet(() -> begin(recording, options, progress));
-        Training training = new Training(recording, options, saved.dimensions(), saved.training());
-        train(training, saved.dimensions(), recording, options, progress);
-        return result(recording, options, new Checkpoint.Saved(training.state(), saved.dimensions()), start);
+        Training.State state = saved(recording, options).orElseGet(() -> begin(recording, options, progress));
+        return result(recording, options, train(state, recording, options, progress), start);
     }
 
-    private void train(Training training, int dimensions, Recording recording, GnnOptions options, Progress progress) {
+    private Training.State train(Training.State first, Recording recording, GnnOptions options, Progress progress) {
+        Checkpoint file = checkpoint == null ? null : new Checkpoint(checkpoint, recording, options);
+        Training training = new Training(recording, options, first);
         long lastSave = System.nanoTime();
         double loss = 0;
         long counted = 0;
         long between = Math.max(1, training.steps() / CHECKS);
         try {
-            save(training, dimensions, recording, options);
-            while (!training.finished()) {
+            save(training, file);
+            while (true) {
+                if (training.pairsAreLearned()) {
+                    training = new Training(recording, options, distilled(training, recording, options, progress));
+                    save(training, file);
+                }
+                if (training.finished()) {
+                    break;
+                }
                 loss += training.step();
                 counted++;
                 long next = training.state().next();
@@ -101,27 +109,29 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                 }
                 progress.update("training the network, steps", next, training.steps());
                 if (System.nanoTime() - lastSave > NANOS_BETWEEN_SAVES) {
-                    save(training, dimensions, recording, options);
+                    save(training, file);
                     lastSave = System.nanoTime();
                 }
             }
         } catch (CancellationException e) {
-            save(training, dimensions, recording, options);
+            save(training, file);
             throw e;
         }
-        save(training, dimensions, recording, options);
+        save(training, file);
+        return training.state();
     }
 
-    private void save(Training training, int dimensions, Recording recording, GnnOptions options) {
-        if (checkpoint != null) {
-            new Checkpoint(checkpoint, recording, options).write(new Checkpoint.Saved(training.state(), dimensions));
+    private static void save(Training training, Checkpoint file) {
+        if (file != null) {
+            file.write(training.state());
         }
     }
 
     /** Everything up to the first training step. */
-    private static Checkpoint.Saved begin(Recording recording, GnnOptions options, Progress progress) {
+    private static Training.State begin(Recording recording, GnnOptions options, Progress progress) {
         Split split = Split.of(recording);
         int n = recording.neurons();
+        Architecture shape = options.architecture();
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(options.seed());
         long spikes = Arrays.stream(recording.spikeCounts(split.training())).sum();
         if (spikes == 0) {
@@ -129,60 +139,154 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         }
         double steps =
                 split.training().stream().mapToLong(part -> part.length()).sum();
-        Parameters p = Initialization.random(recording, options.architecture(), Math.log(spikes / steps / n), random);
-        StructureModule structure = new StructureModule(recording, options.architecture(), split.training());
-        if (options.start() == GnnOptions.Start.TEACHER) {
-            LinkGlmResult teacher = new LinkGlm().fit(recording, options.teacher(), progress);
-            Distillation.Distilled distilled = Distillation.of(
-                    teacher.weights(),
-                    teacher.information(),
-                    options.dimensions(),
-                    WEIGHT_SIZE,
-                    options.seed(),
-                    progress);
-            PairwiseMlp.NAMES.forEach(name -> p.put(name, distilled.parameters().get(name)));
-            Initialization.kernels(p, recording, options.architecture(), teacher.tauMs(), random);
-            p.put(LossGradient.Z, distilled.parameters().get(LossGradient.Z));
-            structure.encode(p, true);
-            return new Checkpoint.Saved(
-                    new Training.State(p, Adam.of(p), 0, new ArrayList<>()), distilled.dimensions());
-        }
-        int dimensions = options.dimensions().get(0);
-        PairwiseMlp.initialize(p, dimensions, random);
-        p.put(Parameters.OUT, PairwiseMlp.uniform(dimensions * structure.features(), structure.features(), random));
-        structure.encode(p, true);
-        return new Checkpoint.Saved(new Training.State(p, Adam.of(p), 0, new ArrayList<>()), dimensions);
+        Parameters p = Initialization.random(recording, shape, Math.log(spikes / steps / n), random);
+        StructureModule structure = new StructureModule(recording, shape, split.training());
+        return switch (options.start()) {
+            case TEACHER -> {
+                LinkGlmResult teacher = new LinkGlm().fit(recording, options.teacher(), progress);
+                Initialization.kernels(p, recording, shape, teacher.tauMs(), random);
+                structure.normalize(p);
+                double[][] variance = PairNoise.variances(teacher.weights(), teacher.information());
+                Training.Verdict verdict =
+                        distil(teacher.weights(), Optional.of(variance), teacher.tauMs(), recording, options, progress);
+                verdict.best()
+                        .names()
+                        .forEach(name -> p.put(name, verdict.best().get(name).clone()));
+                yield Training.State.first(p, verdict);
+            }
+            case FREE_PAIRS -> {
+                Initialization.kernels(p, recording, shape, FreePairs.tauMs(shape), random);
+                structure.normalize(p);
+                FreePairs.initialize(p, n, options.preconditioner());
+                yield Training.State.first(p, Training.Verdict.none());
+            }
+            case RANDOM -> {
+                int dimensions = options.dimensions().get(0);
+                PairwiseMlp.initialize(p, dimensions, random);
+                p.put(
+                        Parameters.OUT,
+                        PairwiseMlp.uniform(dimensions * structure.features(), structure.features(), random));
+                structure.normalize(p);
+                yield Training.State.first(p, Training.Verdict.none());
+            }
+        };
     }
 
-    private static GnnResult result(Recording recording, GnnOptions options, Checkpoint.Saved saved, long start) {
+    /** Free pairs give way to z and MLP; the rest goes on. */
+    private static Training.State distilled(
+            Training training, Recording recording, GnnOptions options, Progress progress) {
         Split split = Split.of(recording);
-        Parameters p = saved.training().parameters().copy();
-        StructureModule structure = new StructureModule(recording, options.architecture(), split.training());
-        structure.encode(p, false);
-        if (options.start() == GnnOptions.Start.TEACHER) {
-            p.put(Parameters.OUT, structure.regression(p.get(LossGradient.Z), saved.dimensions()));
+        int n = recording.neurons();
+        Training.State state = training.state();
+        Parameters p = state.parameters();
+        double[][] weights = LossGradient.matrix(training.weights(), n);
+        Optional<double[][]> variance = p.has(Parameters.INFORMATION)
+                ? Optional.of(PairNoise.variances(
+                        weights,
+                        FreePairs.information(
+                                p,
+                                n,
+                                Arrays.stream(recording.spikeCounts(split.training()))
+                                        .sum())))
+                : Optional.empty();
+        double tau = GivenWeights.likeliestTau(
+                recording,
+                split.validation(),
+                weights,
+                options.teacher().shortestTauMs(),
+                options.teacher().longestTauMs(),
+                options.seed());
+        Training.Verdict verdict = distil(weights, variance, tau, recording, options, progress);
+        for (Parameters each : List.of(p, state.adam().mean(), state.adam().square())) {
+            each.remove(Parameters.PAIRS);
+            each.remove(Parameters.INFORMATION);
+            each.remove(Parameters.INVERSE);
         }
-        float[] z = structure.embed(p, saved.dimensions());
-        float[] w = LossGradient.weights(p, z, recording.neurons());
-        Inspection inspection = new Inspection(recording, options.architecture(), p, w, split.validation());
-        double[][] filter = inspection.filter();
-        GnnRates rates = new GnnRates(options.architecture(), p, w);
+        verdict.best().names().forEach(name -> {
+            float[] values = verdict.best().get(name);
+            p.put(name, values.clone());
+            state.adam().mean().put(name, new float[values.length]);
+            state.adam().square().put(name, new float[values.length]);
+        });
+        return new Training.State(p, state.adam(), state.next(), state.curve(), verdict);
+    }
+
+    /**
+     * Distils weights into z and MLP, with each size of z, with all pairs weighted alike and, if the noise is known, by it.
+     * That one is chosen whose weights make the validation part likeliest.
+     */
+    private static Training.Verdict distil(
+            double[][] weights,
+            Optional<double[][]> variance,
+            double tauMs,
+            Recording recording,
+            GnnOptions options,
+            Progress progress) {
+        int n = recording.neurons();
+        GivenWeights judge = new GivenWeights(recording, Split.of(recording).validation(), tauMs, options.seed());
+        double[][] even = new double[n][n];
+        for (double[] row : even) {
+            Arrays.fill(row, 1);
+        }
+        List<double[][]> noises = variance.isPresent() ? List.of(variance.get(), even) : List.<double[][]>of(even);
+        Training.Verdict best = null;
+        for (double[][] noise : noises) {
+            for (int dimensions : options.dimensions()) {
+                Parameters p = Distillation.of(weights, noise, dimensions, WEIGHT_SIZE, options.seed(), progress);
+                float[] w = LossGradient.weights(p, p.get(Parameters.Z), n);
+                double[] losses = judge.losses(LossGradient.matrix(w, n));
+                Training.Verdict verdict = new Training.Verdict(tauMs, losses, p, false);
+                if (best == null || verdict.loss() < best.loss()) {
+                    best = verdict;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static GnnResult result(Recording recording, GnnOptions options, Training.State state, long start) {
+        Split split = Split.of(recording);
+        int n = recording.neurons();
+        Architecture shape = options.architecture();
+        Parameters p = state.parameters().copy();
+        float[] w;
+        float[] z;
+        if (p.has(Parameters.PAIRS)) {
+            // stopped before they were distilled: there is no embedding yet
+            w = new FreePairs(recording, split.training(), shape, options.preconditioner()).weights(p);
+            z = new float[n];
+        } else {
+            StructureModule structure = new StructureModule(recording, shape, split.training());
+            structure.encode(p);
+            if (p.has(Parameters.Z)) {
+                p.put(Parameters.OUT, structure.regression(p.get(Parameters.Z)));
+            }
+            z = structure.embed(p);
+            w = LossGradient.weights(p, z, n);
+        }
+        Inspection inspection = new Inspection(recording, shape, p, w, split.validation());
+        double[] effects = inspection.effects();
+        if (Inspection.largest(effects) < 0) {
+            // messages and weights may both change sign: here a spike through a positive weight excites
+            invert(p, w);
+        }
+        double[][] filter = inspection.filter(effects);
         return new GnnResult(
-                matrix(w, recording.neurons()),
-                matrix(z, recording.neurons()),
+                LossGradient.matrix(w, n),
+                LossGradient.matrix(z, n),
                 filter,
                 inspection.link(filter),
-                saved.training().curve().toArray(double[][]::new),
-                rates,
+                state.curve().toArray(double[][]::new),
+                new GnnRates(shape, p, w),
                 Provenance.endingNow("gnn", options, options.seed(), recording, split, start));
     }
 
-    private static double[][] matrix(float[] flat, int rows) {
-        int columns = flat.length / rows;
-        double[][] matrix = new double[rows][columns];
-        for (int k = 0; k < flat.length; k++) {
-            matrix[k / columns][k % columns] = flat[k];
+    private static void invert(Parameters p, float[] w) {
+        for (float[] values : List.of(w, p.get(Parameters.PHI_OUT))) {
+            // the last layer of phi, with its bias, stands behind the weighted sum
+            for (int k = 0; k < values.length; k++) {
+                values[k] = -values[k];
+            }
         }
-        return matrix;
     }
 }

@@ -8,49 +8,43 @@ import java.util.List;
  * Settings of the graph neural network.
  *
  * @param architecture shape of the network
- * @param start where training starts
- * @param rows which rows a training step sees
+ * @param start where the weights come from
+ * @param preconditioner how free pairs are learned; counts for {@link Start#FREE_PAIRS} only
  * @param engine what computes the messages
- * @param dimensions sizes of the embedding z to choose from by held-out pairs; only the first counts without a teacher
- * @param spikesPerBatch spikes in a training step
- * @param timesPerBatch times in a training step at which the integral of the rates is taken
- * @param learningRate learning rate of Adam at the start
- * @param finalShare share of the learning rate that is left at the end, after exponential decay
- * @param structureShare learning rate of z and MLP, relative to that of the rest
- * @param predictionEpochs passes over the spikes with the weights of the teacher
- * @param jointEpochs passes over the spikes that train everything together
+ * @param dimensions sizes of the embedding z to choose from; only the first counts from random values
+ * @param batch rows of a training step
+ * @param schedule learning rates and passes over the spikes
  * @param teacher settings of the teacher
  * @param seed seed of initial values and of the drawn rows
  */
 public record GnnOptions(
         Architecture architecture,
         Start start,
-        Rows rows,
+        Preconditioner preconditioner,
         Engine engine,
         List<Integer> dimensions,
-        int spikesPerBatch,
-        int timesPerBatch,
-        double learningRate,
-        double finalShare,
-        double structureShare,
-        double predictionEpochs,
-        double jointEpochs,
+        Batch batch,
+        Schedule schedule,
         LinkGlmOptions teacher,
         long seed) {
-    /** Where training starts. */
+    /** Where the weights come from. */
     public enum Start {
         /** Weights of a GLM with a learned link, distilled into z and MLP. */
         TEACHER,
-        /** Random values, as in the paper. */
+        /** Weights of free pairs that are learned together with the prediction module first, then distilled. */
+        FREE_PAIRS,
+        /** z and MLP from random values, as in the paper. */
         RANDOM
     }
 
-    /** Which rows (neuron, time) a training step sees. */
-    public enum Rows {
-        /** Spikes, each once in an epoch, and a few times for the integral. */
-        EVENTS,
-        /** All neurons at uniformly drawn time steps. */
-        WHOLE_STEPS
+    /** What a step of free pairs is made of. */
+    public enum Preconditioner {
+        /** The gradient by the weights. */
+        NONE,
+        /** The gradient by v, w = v C^(-1/2), C the covariance of filtered spikes. */
+        WHITENED,
+        /** The gradient times the inverse of each neuron's Fisher information, a running mean. */
+        FISHER
     }
 
     /** What computes the messages. */
@@ -61,35 +55,98 @@ public record GnnOptions(
         OPERATORS
     }
 
+    /** Which rows (neuron, time) a training step sees. */
+    public enum Rows {
+        /** Spikes, each once in an epoch, and a few times for the integral. */
+        EVENTS,
+        /** All neurons at uniformly drawn time steps. */
+        WHOLE_STEPS
+    }
+
+    /**
+     * Rows of a training step.
+     *
+     * @param rows which they are
+     * @param spikes how many spikes; they also set the number of steps in an epoch
+     * @param times how many times at which the integral of the rates is taken
+     */
+    public record Batch(Rows rows, int spikes, int times) {
+        /**
+         * @param rows which rows
+         * @param spikes how many spikes
+         * @param times how many times
+         * @throws InputException if a number is out of range
+         */
+        public Batch {
+            InputException.requireBetween("GNN spikes per batch", spikes, 1, 1 << 24);
+            InputException.requireBetween("GNN times per batch", times, 1, 1 << 20);
+        }
+    }
+
+    /**
+     * Learning rates and passes over the spikes. Both phases decay exponentially; the second begins lower.
+     *
+     * @param learningRate learning rate of Adam at the start
+     * @param finalShare share of the learning rate that is left at the end of a phase
+     * @param structureShare learning rate of z and MLP, relative to that of the rest
+     * @param predictionEpochs passes with the weights of the teacher, or with free pairs
+     * @param jointEpochs passes that train everything together
+     */
+    public record Schedule(
+            double learningRate,
+            double finalShare,
+            double structureShare,
+            double predictionEpochs,
+            double jointEpochs) {
+        /**
+         * @param learningRate learning rate at the start
+         * @param finalShare share of it at the end of a phase
+         * @param structureShare learning rate of z and MLP, relative to the rest
+         * @param predictionEpochs passes of the first phase
+         * @param jointEpochs passes that train everything
+         * @throws InputException if a number is out of range
+         */
+        public Schedule {
+            InputException.requirePositive("GNN learning rate", learningRate);
+            InputException.requireBetween("GNN final share of the learning rate", finalShare, 1e-6, 1);
+            InputException.requireBetween(
+                    "GNN learning rate of z and MLP, relative to the rest", structureShare, 0, 1000);
+            InputException.requireBetween("GNN epochs of prediction", predictionEpochs, 0, 1e6);
+            InputException.requireBetween("GNN epochs of everything", jointEpochs, 0, 1e6);
+        }
+
+        /**
+         * @param prediction passes of the first phase
+         * @param joint passes that train everything
+         * @return the same rates for other passes
+         */
+        public Schedule withEpochs(double prediction, double joint) {
+            return new Schedule(learningRate, finalShare, structureShare, prediction, joint);
+        }
+    }
+
     /**
      * @param architecture shape of the network
-     * @param start where training starts
-     * @param rows which rows a training step sees
+     * @param start where the weights come from
+     * @param preconditioner how free pairs are learned
      * @param engine what computes the messages
      * @param dimensions sizes of the embedding to choose from
-     * @param spikesPerBatch spikes in a training step
-     * @param timesPerBatch times in a training step
-     * @param learningRate learning rate at the start
-     * @param finalShare share of it at the end
-     * @param structureShare learning rate of z and MLP, relative to the rest
-     * @param predictionEpochs passes with the weights of the teacher
-     * @param jointEpochs passes that train everything
+     * @param batch rows of a training step
+     * @param schedule learning rates and passes
      * @param teacher settings of the teacher
      * @param seed seed
-     * @throws InputException if a setting is out of range
+     * @throws InputException if there is no size of the embedding, or one below 1, or the engine can't do what is asked for
      */
     public GnnOptions {
-        InputException.requireBetween("GNN spikes per batch", spikesPerBatch, 1, 1 << 24);
-        InputException.requireBetween("GNN times per batch", timesPerBatch, 1, 1 << 20);
-        InputException.requirePositive("GNN learning rate", learningRate);
-        InputException.requireBetween("GNN final share of the learning rate", finalShare, 1e-6, 1);
-        InputException.requireBetween("GNN learning rate of z and MLP, relative to the rest", structureShare, 0, 1000);
-        InputException.requireBetween("GNN epochs of prediction", predictionEpochs, 0, 1e6);
-        InputException.requireBetween("GNN epochs of everything", jointEpochs, 0, 1e6);
         dimensions = List.copyOf(dimensions);
         if (dimensions.isEmpty() || dimensions.stream().anyMatch(k -> k < 1)) {
             throw InputException.of(
                     "The GNN's sizes of the embedding are %s, expected one or more sizes from 1 on.", dimensions);
+        }
+        if (start == Start.FREE_PAIRS && preconditioner == Preconditioner.FISHER && engine == Engine.OPERATORS) {
+            throw InputException.of(
+                    "The Fisher information of free pairs needs the gradient of each row, expected the engine FUSED, found"
+                            + " OPERATORS; choose another preconditioner or engine.");
         }
     }
 
@@ -98,16 +155,11 @@ public record GnnOptions(
         return new GnnOptions(
                 Architecture.standard(),
                 Start.TEACHER,
-                Rows.EVENTS,
+                Preconditioner.FISHER,
                 Engine.FUSED,
                 List.of(2, 3),
-                1024,
-                24,
-                1e-2,
-                0.02,
-                0.01,
-                0.25,
-                0.1,
+                new Batch(Rows.EVENTS, 1024, 24),
+                new Schedule(1e-2, 0.02, 0.1, 0.25, 0.1),
                 LinkGlmOptions.standard(),
                 1);
     }
@@ -122,16 +174,11 @@ public record GnnOptions(
         return new GnnOptions(
                 Architecture.published(),
                 Start.RANDOM,
-                Rows.WHOLE_STEPS,
+                Preconditioner.NONE,
                 Engine.FUSED,
                 List.of(32),
-                2048,
-                16,
-                5e-4,
-                0.02,
-                1,
-                0,
-                1,
+                new Batch(Rows.WHOLE_STEPS, 10, 16),
+                new Schedule(5e-4, 0.02, 1, 0, 1),
                 LinkGlmOptions.standard(),
                 1);
     }
@@ -141,89 +188,24 @@ public record GnnOptions(
      * @return the same settings with another shape
      */
     public GnnOptions withArchitecture(Architecture other) {
-        return new GnnOptions(
-                other,
-                start,
-                rows,
-                engine,
-                dimensions,
-                spikesPerBatch,
-                timesPerBatch,
-                learningRate,
-                finalShare,
-                structureShare,
-                predictionEpochs,
-                jointEpochs,
-                teacher,
-                seed);
+        return new GnnOptions(other, start, preconditioner, engine, dimensions, batch, schedule, teacher, seed);
     }
 
     /**
-     * @param other where training starts
+     * @param other where the weights come from
      * @return the same settings with another start
      */
     public GnnOptions withStart(Start other) {
-        return new GnnOptions(
-                architecture,
-                other,
-                rows,
-                engine,
-                dimensions,
-                spikesPerBatch,
-                timesPerBatch,
-                learningRate,
-                finalShare,
-                structureShare,
-                predictionEpochs,
-                jointEpochs,
-                teacher,
-                seed);
+        return new GnnOptions(architecture, other, preconditioner, engine, dimensions, batch, schedule, teacher, seed);
     }
 
     /**
-     * @param other which rows a training step sees
-     * @param spikes spikes in a training step
-     * @param times times in a training step
-     * @return the same settings with other rows
+     * @param other how free pairs are learned
+     * @return the same settings with free pairs learned in this way
      */
-    public GnnOptions withRows(Rows other, int spikes, int times) {
+    public GnnOptions withFreePairs(Preconditioner other) {
         return new GnnOptions(
-                architecture,
-                start,
-                other,
-                engine,
-                dimensions,
-                spikes,
-                times,
-                learningRate,
-                finalShare,
-                structureShare,
-                predictionEpochs,
-                jointEpochs,
-                teacher,
-                seed);
-    }
-
-    /**
-     * @param other what computes the messages
-     * @return the same settings with another engine
-     */
-    public GnnOptions withEngine(Engine other) {
-        return new GnnOptions(
-                architecture,
-                start,
-                rows,
-                other,
-                dimensions,
-                spikesPerBatch,
-                timesPerBatch,
-                learningRate,
-                finalShare,
-                structureShare,
-                predictionEpochs,
-                jointEpochs,
-                teacher,
-                seed);
+                architecture, Start.FREE_PAIRS, other, engine, dimensions, batch, schedule, teacher, seed);
     }
 
     /**
@@ -231,111 +213,30 @@ public record GnnOptions(
      * @return the same settings with other sizes
      */
     public GnnOptions withDimensions(List<Integer> sizes) {
-        return new GnnOptions(
-                architecture,
-                start,
-                rows,
-                engine,
-                sizes,
-                spikesPerBatch,
-                timesPerBatch,
-                learningRate,
-                finalShare,
-                structureShare,
-                predictionEpochs,
-                jointEpochs,
-                teacher,
-                seed);
+        return new GnnOptions(architecture, start, preconditioner, engine, sizes, batch, schedule, teacher, seed);
     }
 
     /**
-     * @param rate learning rate at the start
-     * @param end share of it at the end
-     * @param structure learning rate of z and MLP, relative to the rest
-     * @return the same settings with other learning rates
+     * @param other rows of a training step
+     * @return the same settings with other rows
      */
-    public GnnOptions withLearningRate(double rate, double end, double structure) {
-        return new GnnOptions(
-                architecture,
-                start,
-                rows,
-                engine,
-                dimensions,
-                spikesPerBatch,
-                timesPerBatch,
-                rate,
-                end,
-                structure,
-                predictionEpochs,
-                jointEpochs,
-                teacher,
-                seed);
+    public GnnOptions withBatch(Batch other) {
+        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, other, schedule, teacher, seed);
     }
 
     /**
-     * @param prediction passes with the weights of the teacher
-     * @param joint passes that train everything
-     * @return the same settings with another length
+     * @param other learning rates and passes
+     * @return the same settings with another schedule
      */
-    public GnnOptions withEpochs(double prediction, double joint) {
-        return new GnnOptions(
-                architecture,
-                start,
-                rows,
-                engine,
-                dimensions,
-                spikesPerBatch,
-                timesPerBatch,
-                learningRate,
-                finalShare,
-                structureShare,
-                prediction,
-                joint,
-                teacher,
-                seed);
+    public GnnOptions withSchedule(Schedule other) {
+        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, batch, other, teacher, seed);
     }
 
     /**
-     * @param other settings of the teacher
-     * @return the same settings with another teacher
-     */
-    public GnnOptions withTeacher(LinkGlmOptions other) {
-        return new GnnOptions(
-                architecture,
-                start,
-                rows,
-                engine,
-                dimensions,
-                spikesPerBatch,
-                timesPerBatch,
-                learningRate,
-                finalShare,
-                structureShare,
-                predictionEpochs,
-                jointEpochs,
-                other,
-                seed);
-    }
-
-    /**
-     * @param other seed of everything random, the teacher's included
+     * @param other seed of initial values and of the drawn rows
      * @return the same settings with another seed
      */
     public GnnOptions withSeed(long other) {
-        return new GnnOptions(
-                architecture,
-                start,
-                rows,
-                engine,
-                dimensions,
-                spikesPerBatch,
-                timesPerBatch,
-                learningRate,
-                finalShare,
-                structureShare,
-                predictionEpochs,
-                jointEpochs,
-                teacher.withSeed(other),
-                other);
+        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, batch, schedule, teacher, other);
     }
 }

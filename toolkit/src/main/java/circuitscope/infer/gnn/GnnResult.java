@@ -14,8 +14,9 @@ import java.util.Optional;
  *     (bins, 2): lag in ms, effect
  * @param link log rate against synaptic drive, shape (points, 2): drive in units of its standard deviation, log of the rate
  *     in Hz
- * @param curve training curve, shape (points, 3): step, loss of the training part since the point before, loss of the
- *     validation part, both Eq. 9 in nats per spike
+ * @param curve training curve, shape (points, 4): step, loss of the training part since the point before, loss of the
+ *     validation part, and its loss through the simplest neurons with the present weights, all Eq. 9 in nats per spike; the
+ *     last is NaN where weights are not judged
  * @param model the rates it predicts
  * @param provenance where the result comes from
  */

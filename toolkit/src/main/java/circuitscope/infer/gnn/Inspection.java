@@ -3,6 +3,7 @@ package circuitscope.infer.gnn;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,13 +29,19 @@ final class Inspection {
         network = LossGradient.sequential(recording, shape);
     }
 
-    /** Derivative of the log rate by a spike at each lag, regressed on the weight of its synapse; (lag in ms, effect). */
-    double[][] filter() {
-        double[] effect = network.spikeEffects(sampler.spikesAlone(), p, w);
-        double largest = 0;
-        for (double value : effect) {
-            largest = Math.abs(value) > Math.abs(largest) ? value : largest;
-        }
+    /** Derivative of the log rate by a spike at each lag, regressed on the weight of its synapse. */
+    double[] effects() {
+        return network.spikeEffects(sampler.spikesAlone(), p, w);
+    }
+
+    /** The value that is farthest from 0. */
+    static double largest(double[] effect) {
+        return Arrays.stream(effect).reduce(0, (a, b) -> Math.abs(b) > Math.abs(a) ? b : a);
+    }
+
+    /** Effects in units of the largest; (lag in ms, effect). */
+    double[][] filter(double[] effect) {
+        double largest = largest(effect);
         double binMs = shape.binSteps(recording.dtMs()) * recording.dtMs();
         double[][] filter = new double[effect.length][];
         for (int b = 0; b < effect.length; b++) {

@@ -6,10 +6,9 @@ import circuitscope.spikes.Recording;
 
 /**
  * Loss (Eq. 9) and gradients of one batch. The engine has no way to call a kernel of ours on the way back, so they are joined
- * in two pieces: the head goes back to the messages, the kernel from there to w, and the engine again from w to z.
+ * in pieces: the engine goes back through the head to the messages, our kernels from there to w and from w to z.
  */
 final class LossGradient {
-    static final String Z = "z";
     private static final String SUMS = "sums";
     private static final String STATES = "states";
 
@@ -17,6 +16,7 @@ final class LossGradient {
     /** Not null if the engine's operators do all the work. */
     private final OperatorMessages operators;
 
+    private final PairwiseMlp mlp;
     private final PredictionHead head;
     private final int n;
     private final int d;
@@ -27,6 +27,7 @@ final class LossGradient {
         this.operators = operators;
         head = new PredictionHead(shape);
         n = neurons;
+        mlp = new PairwiseMlp(n);
         d = shape.kernels();
         size = shape.messageSize();
     }
@@ -41,35 +42,65 @@ final class LossGradient {
      * @return loss in nats per spike
      */
     double prediction(RowBatch batch, Parameters p, float[] w, Parameters gradient) {
+        if (operators == null) {
+            return toWeights(batch, p, w, gradient, null).loss();
+        }
         try (Graph graph = Graph.training()) {
-            if (operators != null) {
-                NDArray loss = operatorLoss(graph, batch, p, graph.constant(w, n, n));
-                graph.backward(loss);
-                graph.addGradients(gradient, OperatorMessages.NAMES);
-                graph.addGradients(gradient, PredictionHead.AFTER_MESSAGES);
-                return loss.getFloat();
-            }
-            return toWeights(graph, batch, p, w, gradient).loss();
+            return throughOperators(graph, batch, p, graph.constant(w, n, n), gradient);
         }
     }
 
-    private NDArray operatorLoss(Graph graph, RowBatch batch, Parameters p, NDArray w) {
-        OperatorMessages.Summed summed = operators.of(graph, batch, p, w);
-        return loss(graph, batch, head.logRatesOf(graph, p, summed.message(), summed.state()));
+    /**
+     * With free weights.
+     *
+     * @param batch rows
+     * @param p parameters
+     * @param w weights, flat, shape (N, N), zero diagonal
+     * @param gradient gradients of all prediction parameters are added here
+     * @param rowGradients receives, for each time with one target, the gradient of its row by the weights to it, shape
+     *     (times, N); null if not wanted
+     * @return loss in nats per spike, and the gradient of the weights
+     */
+    Back pairs(RowBatch batch, Parameters p, float[] w, Parameters gradient, float[][] rowGradients) {
+        if (operators == null) {
+            return toWeights(batch, p, w, gradient, rowGradients);
+        }
+        try (Graph graph = Graph.training()) {
+            double loss = throughOperators(graph, batch, p, graph.leaf(Parameters.PAIRS, w, n, n), gradient);
+            return new Back(loss, graph.gradient(Parameters.PAIRS));
+        }
     }
 
-    private record Back(double loss, float[] weightGradient) {}
+    private double throughOperators(Graph graph, RowBatch batch, Parameters p, NDArray w, Parameters gradient) {
+        OperatorMessages.Summed summed = operators.of(graph, batch, p, w);
+        NDArray loss = loss(graph, batch, head.logRatesOf(graph, p, summed.message(), summed.state()));
+        graph.backward(loss);
+        graph.addGradients(gradient, OperatorMessages.NAMES);
+        graph.addGradients(gradient, PredictionHead.AFTER_MESSAGES);
+        return loss.getFloat();
+    }
 
-    private Back toWeights(Graph graph, RowBatch batch, Parameters p, float[] w, Parameters gradient) {
+    /**
+     * One step down to the weights.
+     *
+     * @param loss loss in nats per spike
+     * @param weightGradient gradient of the weights, flat, shape (N, N)
+     */
+    record Back(double loss, float[] weightGradient) {}
+
+    private Back toWeights(RowBatch batch, Parameters p, float[] w, Parameters gradient, float[][] rowGradients) {
         Messages m = messages.forward(batch, p, w);
         int rows = batch.rows();
-        NDArray sums = graph.leaf(SUMS, m.sums(), rows, size + 1);
-        NDArray states = graph.leaf(STATES, m.states(), rows, d);
-        NDArray loss = loss(graph, batch, head.logRates(graph, p, sums, states));
-        graph.backward(loss);
-        graph.addGradients(gradient, PredictionHead.NAMES);
-        float[] weightGradient = messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), gradient);
-        return new Back(loss.getFloat(), weightGradient);
+        try (Graph graph = Graph.training()) {
+            NDArray sums = graph.leaf(SUMS, m.sums(), rows, size + 1);
+            NDArray states = graph.leaf(STATES, m.states(), rows, d);
+            NDArray loss = loss(graph, batch, head.logRates(graph, p, sums, states));
+            graph.backward(loss);
+            graph.addGradients(gradient, PredictionHead.NAMES);
+            float[] weightGradient =
+                    messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), gradient, rowGradients);
+            return new Back(loss.getFloat(), weightGradient);
+        }
     }
 
     private static NDArray loss(Graph graph, RowBatch batch, NDArray logRates) {
@@ -86,26 +117,19 @@ final class LossGradient {
      * @param batch rows
      * @param p parameters
      * @param z embedding, flat, shape (N, dimensions)
-     * @param dimensions size of z_i
      * @param gradient gradients of all parameters but those that z depends on are added here
      * @return loss in nats per spike, and the gradient of z
      */
-    Step throughWeights(RowBatch batch, Parameters p, float[] z, int dimensions, Parameters gradient) {
+    Step throughWeights(RowBatch batch, Parameters p, float[] z, Parameters gradient) {
+        if (operators == null) {
+            Back back = toWeights(batch, p, mlp.forward(p, z), gradient, null);
+            return new Step(back.loss(), mlp.backward(p, back.weightGradient(), gradient));
+        }
         try (Graph graph = Graph.training()) {
-            NDArray leaf = graph.leaf(Z, z, n, dimensions);
-            NDArray w = PairwiseMlp.weights(graph, p, leaf);
-            if (operators != null) {
-                NDArray loss = operatorLoss(graph, batch, p, w);
-                graph.backward(loss);
-                graph.addGradients(gradient, OperatorMessages.NAMES);
-                graph.addGradients(gradient, PredictionHead.AFTER_MESSAGES);
-                graph.addGradients(gradient, PairwiseMlp.NAMES);
-                return new Step(loss.getFloat(), graph.gradient(Z));
-            }
-            Back back = toWeights(graph, batch, p, w.toFloatArray(), gradient);
-            graph.backward(w.mul(graph.constant(back.weightGradient(), n, n)).sum());
+            NDArray w = OperatorWeights.of(graph, p, graph.leaf(Parameters.Z, z, n, z.length / n));
+            double loss = throughOperators(graph, batch, p, w, gradient);
             graph.addGradients(gradient, PairwiseMlp.NAMES);
-            return new Step(back.loss(), graph.gradient(Z));
+            return new Step(loss, graph.gradient(Parameters.Z));
         }
     }
 
@@ -149,7 +173,7 @@ final class LossGradient {
             NDArray sums = graph.leaf(SUMS, m.sums(), batch.rows(), size + 1);
             NDArray states = graph.leaf(STATES, m.states(), batch.rows(), d);
             graph.backward(head.logRates(graph, p, sums, states).sum());
-            messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), p.zeros());
+            messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), p.zeros(), null);
         }
         return messages.spikeEffects(batch, p);
     }
@@ -169,9 +193,16 @@ final class LossGradient {
 
     /** Weights that the MLP reads from an embedding, flat, shape (N, N). */
     static float[] weights(Parameters p, float[] z, int neurons) {
-        try (Graph graph = Graph.inference()) {
-            return PairwiseMlp.weights(graph, p, graph.constant(z, neurons, z.length / neurons))
-                    .toFloatArray();
+        return new PairwiseMlp(neurons).forward(p, z);
+    }
+
+    /** Flat values in rows, shape (rows, columns). */
+    static double[][] matrix(float[] flat, int rows) {
+        int columns = flat.length / rows;
+        double[][] matrix = new double[rows][columns];
+        for (int k = 0; k < flat.length; k++) {
+            matrix[k / columns][k % columns] = flat[k];
         }
+        return matrix;
     }
 }

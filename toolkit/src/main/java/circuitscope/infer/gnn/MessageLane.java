@@ -33,6 +33,8 @@ final class MessageLane {
     private final float[][] allSums;
     private final float[] silent;
     private final float[] part;
+    /** Gradient of one row by the weight of a silent sender. */
+    private float ofSilent;
 
     private final Parameters gradient = new Parameters();
     /** Gradient of w[i][j] at [j][i]: loops run over targets i. */
@@ -230,8 +232,15 @@ final class MessageLane {
      * @param w weights
      * @param sumGradient gradient of the sums, shape (rows, D + 1)
      * @param stateGradient gradient of the targets' states, shape (rows, d)
+     * @param rowGradients receives the gradient of each time with one target by the weights to it; may be null
      */
-    void backward(RowBatch batch, Parameters p, float[][] w, float[] sumGradient, float[] stateGradient) {
+    void backward(
+            RowBatch batch,
+            Parameters p,
+            float[][] w,
+            float[] sumGradient,
+            float[] stateGradient,
+            float[][] rowGradients) {
         clear(senderGradient, encoder.columns());
         for (int k = from; k < to; k++) {
             markColumns(k);
@@ -239,12 +248,26 @@ final class MessageLane {
                 backwardAll(batch.firstRow()[k], k, p, w, sumGradient, stateGradient);
             } else {
                 backwardOne(batch.target()[k], batch.firstRow()[k], k, p, w, sumGradient, stateGradient);
+                if (rowGradients != null) {
+                    rowGradients[k] = rowGradient(k);
+                }
             }
         }
         int columns = encoder.columns();
         FloatRows.addInner(senderGradient, encoder.states(), size, columns, gradient.get(Parameters.PHI_SENDER));
         FloatRows.addTransposed(p.get(Parameters.PHI_SENDER), senderGradient, size, columns, encoder.stateGradients());
         encoder.backward(p, gradient);
+    }
+
+    /** After {@link #backwardOne} of this time. */
+    private float[] rowGradient(int k) {
+        float[] row = new float[n];
+        Arrays.fill(row, ofSilent);
+        int begin = encoder.firstColumn(k - from);
+        for (int x = begin; x < encoder.firstColumn(k - from + 1); x++) {
+            row[encoder.neuronOf(x)] = part[x - begin];
+        }
+        return row;
     }
 
     private void backwardOne(
@@ -262,7 +285,7 @@ final class MessageLane {
         for (int x = begin; x < end; x++) {
             unheard -= w[encoder.neuronOf(x)][i];
         }
-        float silentGradient = ofTotal;
+        ofSilent = ofTotal;
         Arrays.fill(part, 0, end - begin, ofTotal);
         float[] a = p.get(Parameters.PHI_TARGET);
         float[] aGradient = gradient.get(Parameters.PHI_TARGET);
@@ -276,7 +299,7 @@ final class MessageLane {
             if (t + g[0] > 0) {
                 toTarget = s * unheard;
                 gGradient[0] += toTarget;
-                silentGradient += s * (t + g[0]);
+                ofSilent += s * (t + g[0]);
             }
             for (int x = begin; x < end; x++) {
                 if (t + g[x] > 0) {
@@ -296,7 +319,7 @@ final class MessageLane {
         }
         for (int j = 0; j < n; j++) {
             if (columnOf[j] == 0) {
-                weightGradient[j][i] += silentGradient;
+                weightGradient[j][i] += ofSilent;
             }
         }
         for (int x = begin; x < end; x++) {

@@ -79,12 +79,20 @@ final class MessagePassing {
      * @param sumGradient gradient of the sums
      * @param stateGradient gradient of the states
      * @param gradient gradients of the encoder and of the first layer of phi are added here
+     * @param rowGradients receives the gradient of each time with one target by the weights to it, shape (times, N); null if
+     *     not wanted
      * @return gradient of w, flat, shape (N, N)
      */
-    float[] backward(RowBatch batch, Parameters p, float[] sumGradient, float[] stateGradient, Parameters gradient) {
+    float[] backward(
+            RowBatch batch,
+            Parameters p,
+            float[] sumGradient,
+            float[] stateGradient,
+            Parameters gradient,
+            float[][] rowGradients) {
         Parallel.map(indices(), "message passing", Progress.silent(), k -> {
             lanes.get(k).clearGradients();
-            lanes.get(k).backward(batch, p, senders, sumGradient, stateGradient);
+            lanes.get(k).backward(batch, p, senders, sumGradient, stateGradient, rowGradients);
             return k;
         });
         float[] weightGradient = new float[n * n];

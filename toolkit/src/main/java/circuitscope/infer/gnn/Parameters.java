@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** Named arrays of trained numbers, in a fixed order. Matrices are flat, row after row. */
 final class Parameters {
+    /** Embedding (Eq. 1), shape (N, dimensions). */
+    static final String Z = "z";
     /** f_Conv1D and f_enc (Eqs. 1 and 4), shape (bins, d), and its bias (d). */
     static final String KERNEL = "conv.kernel";
 
@@ -50,6 +52,14 @@ final class Parameters {
     static final String MLP_OUT = "mlp.out";
     static final String MLP_OUT_BIAS = "mlp.out_bias";
 
+    /** Weights of free pairs or, if whitened, v; shape (N, N). */
+    static final String PAIRS = "pairs";
+    /** Running mean of each neuron's Fisher information of its free pairs per spike of its own, shape (N, N, N); not trained. */
+    static final String INFORMATION = "pairs.information";
+
+    /** Inverse of it, now and then, shape (N, N, N); not trained. */
+    static final String INVERSE = "pairs.inverse";
+
     private final Map<String, float[]> arrays = new LinkedHashMap<>();
 
     Parameters put(String name, float[] values) {
@@ -63,6 +73,14 @@ final class Parameters {
             throw new IllegalArgumentException("No parameter " + name + " among " + arrays.keySet());
         }
         return values;
+    }
+
+    boolean has(String name) {
+        return arrays.containsKey(name);
+    }
+
+    void remove(String name) {
+        arrays.remove(name);
     }
 
     Set<String> names() {

@@ -55,24 +55,16 @@ final class StructureModule {
         return step.clone();
     }
 
-    /** Encodes the reference windows with the present kernels; with fresh statistics of batch normalisation, if asked. */
-    void encode(Parameters p, boolean refresh) {
-        if (refresh) {
-            Normalization.storeNone(d, p);
-            float[] scale = p.get(Parameters.NORM_SCALE);
-            float[] shift = p.get(Parameters.NORM_SHIFT);
-            p.put(Parameters.NORM_SCALE, ones(d)).put(Parameters.NORM_SHIFT, new float[d]);
-            encoder.encode(step, 0, step.length, p);
-            storeStatistics(p);
-            p.put(Parameters.NORM_SCALE, scale).put(Parameters.NORM_SHIFT, shift);
-        }
+    /** Encodes the reference windows with the present kernels. */
+    void encode(Parameters p) {
         encoder.encode(step, 0, step.length, p);
     }
 
-    private static float[] ones(int d) {
-        float[] ones = new float[d];
-        Arrays.fill(ones, 1);
-        return ones;
+    /** Takes fresh statistics of batch normalisation for the present kernels; its scale and shift must be 1 and 0. */
+    void normalize(Parameters p) {
+        Normalization.storeNone(d, p);
+        encode(p);
+        storeStatistics(p);
     }
 
     private void storeStatistics(Parameters p) {
@@ -95,8 +87,9 @@ final class StructureModule {
     }
 
     /** {@return z of the encoded windows, flat, shape (N, dimensions)} */
-    float[] embed(Parameters p, int dimensions) {
+    float[] embed(Parameters p) {
         float[] out = p.get(Parameters.OUT);
+        int dimensions = out.length / features;
         float[] z = new float[n * dimensions];
         float[][] h = encoder.states();
         for (int r = 0; r < dimensions; r++) {
@@ -122,7 +115,8 @@ final class StructureModule {
     }
 
     /** Adds gradients of kernels and normalisation for a gradient of z. */
-    void backward(Parameters p, float[] zGradient, int dimensions, Parameters gradient) {
+    void backward(Parameters p, float[] zGradient, Parameters gradient) {
+        int dimensions = zGradient.length / n;
         float[] out = p.get(Parameters.OUT);
         float[][] back = encoder.stateGradients();
         for (int c = 0; c < d; c++) {
@@ -148,7 +142,8 @@ final class StructureModule {
     }
 
     /** Sum over neurons of a factor for each dimension times their features: the gradient of f_out for one of z. */
-    float[] outGradient(float[] factor, int dimensions) {
+    float[] outGradient(float[] factor) {
+        int dimensions = factor.length / n;
         float[] out = new float[dimensions * features];
         float[][] h = encoder.states();
         for (int r = 0; r < dimensions; r++) {
@@ -203,7 +198,8 @@ final class StructureModule {
     }
 
     /** f_out by ridge regression of an embedding, flat (N, dimensions), on the features of the encoded windows. */
-    float[] regression(float[] z, int dimensions) {
+    float[] regression(float[] z) {
+        int dimensions = z.length / n;
         double[][] inverse = inverseGram();
         float[] factor = new float[n * dimensions];
         for (int i = 0; i < n; i++) {
@@ -215,6 +211,6 @@ final class StructureModule {
                 factor[i * dimensions + r] = (float) sum;
             }
         }
-        return outGradient(factor, dimensions);
+        return outGradient(factor);
     }
 }

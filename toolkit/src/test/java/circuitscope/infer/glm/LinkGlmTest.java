@@ -11,6 +11,7 @@ import circuitscope.spikes.Segment;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,9 +78,12 @@ class LinkGlmTest {
         }
         Recording recording = builder.build();
         int[] steps = {0, 1, 7, 299, 340, 341, 500, 500, 999};
-        float[][] traces = SynapticTraces.at(recording, 3, steps);
-        float[][] late = SynapticTraces.at(recording, 3, new int[] {999});
+        SynapticTraces walk = new SynapticTraces(recording, 3, 0);
+        float[] traces = new float[3];
+        float[] late = new float[3];
+        new SynapticTraces(recording, 3, 999).fill(999, late);
         for (int k = 0; k < steps.length; k++) {
+            walk.fill(steps[k], traces);
             for (int j = 0; j < 3; j++) {
                 double expected = 0;
                 int start = steps[k] < 300 ? 0 : 340;
@@ -88,10 +92,10 @@ class LinkGlmTest {
                         expected += Math.exp(-(steps[k] - spike - 1) * 0.5 / 3);
                     }
                 }
-                assertEquals(expected, traces[j][k], 1e-5 * (1 + expected));
-                assertEquals(traces[j][steps.length - 1], late[j][0], 1e-6);
+                assertEquals(expected, traces[j], 1e-5 * (1 + expected));
             }
         }
+        assertArrayEquals(traces, late, 1e-6f);
     }
 
     @Test
@@ -124,6 +128,58 @@ class LinkGlmTest {
             square += PLANTED[0][j] * PLANTED[0][j];
         }
         return product / square;
+    }
+
+    @Test
+    void givenAModel_whenItsLikelihoodIsTaken_thenAsByAPlainSumWithItsGradientByFiniteDifferences() {
+        Recording recording = planted(3_000, 6);
+        List<Segment> parts = List.of(new Segment(0, 1_100), new Segment(1_300, 3_000));
+        QuadratureRows rows = QuadratureRows.draw(parts, 3, RandomSource.XO_SHI_RO_256_PP.create(1));
+        LinkModel model = new LinkModel(new double[] {0.3, 0, -0.5, 0.2}, 0.1, -3.2, 1.3);
+        for (List<Integer> stored : List.of(List.<Integer>of(), List.of(1, 2))) {
+            LinkLikelihood likelihood = new LinkLikelihood(recording, parts, TAU, rows, stored);
+            // the second pass reads what the first one stored, though it asks for less
+            likelihood.evaluate(new LinkModel[] {null, model, model, null});
+            LinkLikelihood.Evaluation evaluation = likelihood.evaluate(new LinkModel[] {null, model, null, null})[1];
+            double[] at = {0.3, 0.1, -0.5, 0.2, -3.2, 1.3};
+            assertEquals(plain(recording, parts, rows, at), evaluation.value(), 1e-5 * evaluation.value());
+            for (int k = 0; k < at.length; k++) {
+                double[] above = at.clone();
+                double[] below = at.clone();
+                above[k] += 1e-5;
+                below[k] -= 1e-5;
+                double slope = (plain(recording, parts, rows, above) - plain(recording, parts, rows, below)) / 2e-5;
+                assertEquals(slope, evaluation.gradient()[k], 1e-4 * (1 + Math.abs(slope)), "parameter " + k);
+            }
+        }
+    }
+
+    /** Of neuron 1; weights with the bias in its place, then offset and power. */
+    private static double plain(Recording recording, List<Segment> parts, QuadratureRows rows, double[] at) {
+        double value = 0;
+        for (int k = 0; k < rows.size(); k++) {
+            value += rows.weight()[k] * Math.exp(logRate(recording, parts, rows.step()[k], at));
+        }
+        for (Segment part : parts) {
+            for (int spike : recording.spikeTrain(1)) {
+                if (spike >= part.start() && spike < part.end()) {
+                    value -= logRate(recording, parts, spike, at);
+                }
+            }
+        }
+        return value;
+    }
+
+    private static double logRate(Recording recording, List<Segment> parts, int step, double[] at) {
+        double drive = at[1];
+        for (int j = 0; j < 4; j++) {
+            for (int spike : recording.spikeTrain(j)) {
+                if (j != 1 && spike < step) {
+                    drive += at[j] * Math.exp(-(step - spike - 1) / TAU);
+                }
+            }
+        }
+        return at[4] + at[5] * Math.log(Math.log1p(Math.exp(drive)));
     }
 
     @Test

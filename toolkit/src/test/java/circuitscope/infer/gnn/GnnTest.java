@@ -10,15 +10,21 @@ import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
+import circuitscope.infer.glm.GivenWeights;
+import circuitscope.infer.gnn.GnnOptions.Preconditioner;
 import circuitscope.simulate.RingNetwork;
 import circuitscope.simulate.RingSimulator;
 import circuitscope.spikes.Recording;
+import circuitscope.spikes.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GnnTest {
     private static final RingNetwork RING = RingNetwork.thresholdCrossing().withNeurons(20);
@@ -26,17 +32,20 @@ class GnnTest {
     private static final GnnOptions SMALL = GnnOptions.standard()
             .withArchitecture(new Architecture(20, 2, 4, 4, Architecture.Messages.PAIR, 40, 0))
             .withDimensions(List.of(2))
-            .withRows(GnnOptions.Rows.EVENTS, 256, 4);
+            .withBatch(new GnnOptions.Batch(GnnOptions.Rows.EVENTS, 256, 4));
     /** From random values, which needs no teacher and begins at once. */
-    private static final GnnOptions RANDOM =
-            SMALL.withStart(GnnOptions.Start.RANDOM).withEpochs(0, 1);
+    private static final GnnOptions RANDOM = epochs(SMALL.withStart(GnnOptions.Start.RANDOM), 0, 1);
 
     @TempDir
     Path folder;
 
+    private static GnnOptions epochs(GnnOptions options, double prediction, double joint) {
+        return options.withSchedule(options.schedule().withEpochs(prediction, joint));
+    }
+
     @Test
     void givenASmallRing_whenFittedAfterATeacher_thenItPredictsSpikesAndItsWeightsAreSymmetricWithoutDiagonal() {
-        GnnResult result = new Gnn().fit(RECORDING, SMALL.withEpochs(2, 0.5));
+        GnnResult result = new Gnn().fit(RECORDING, epochs(SMALL, 2, 0.5));
         for (int i = 0; i < 20; i++) {
             assertEquals(0, result.weights()[i][i], 0);
             for (int j = 0; j < i; j++) {
@@ -64,26 +73,51 @@ class GnnTest {
         assertTrue(WeightError.of(first, other).delta() > 0);
     }
 
-    @Test
-    void givenAFitThatIsInterrupted_whenCalledAgain_thenItEndsAsIfItHadNeverStopped() {
-        double[][] whole = new Gnn().fit(RECORDING, RANDOM).weights();
+    private static Stream<GnnOptions> starts() {
+        GnnOptions pairs = epochs(SMALL, 1, 1);
+        return Stream.of(
+                RANDOM, pairs.withFreePairs(Preconditioner.WHITENED), pairs.withFreePairs(Preconditioner.FISHER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void givenAFitThatIsInterrupted_whenCalledAgain_thenItEndsAsIfItHadNeverStopped(GnnOptions options) {
+        double[][] whole = new Gnn().fit(RECORDING, options).weights();
         Path file = folder.resolve("state.npz");
         Gnn gnn = new Gnn().withCheckpoint(file);
-        assertFalse(gnn.soFar(RECORDING, RANDOM).isPresent());
+        assertFalse(gnn.soFar(RECORDING, options).isPresent());
         for (int stop : new int[] {3, 11}) {
             assertThrows(
                     CancellationException.class,
-                    () -> gnn.fit(RECORDING, RANDOM, (stage, done, total) -> {
-                        if (done == stop) {
+                    () -> gnn.fit(RECORDING, options, (stage, done, total) -> {
+                        if (stage.startsWith("training") && done == stop) {
                             Thread.currentThread().interrupt();
                         }
                     }));
-            assertTrue(gnn.soFar(RECORDING, RANDOM).isPresent());
+            assertTrue(gnn.soFar(RECORDING, options).isPresent());
         }
-        double[][] resumed = gnn.fit(RECORDING, RANDOM).weights();
+        double[][] resumed = gnn.fit(RECORDING, options).weights();
         for (int i = 0; i < 20; i++) {
             assertArrayEquals(whole[i], resumed[i]);
         }
+    }
+
+    @Test
+    void givenMoreTraining_whenTheWeightsAreJudged_thenTheyNeverGetWorse() {
+        // z and MLP at a rate at which they would leave the weights of the teacher
+        GnnOptions fast = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 4));
+        GnnResult result = new Gnn().fit(RECORDING, fast);
+        double[][] curve = result.curve();
+        for (int k = 1; k < curve.length; k++) {
+            assertTrue(curve[k][3] <= curve[k - 1][3], curve[k][3] + " after " + curve[k - 1][3]);
+        }
+        double[][] start = new Gnn()
+                .fit(RECORDING, SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 0)))
+                .weights();
+        GivenWeights judge = new GivenWeights(RECORDING, Split.of(RECORDING).validation(), 10, 1);
+        assertTrue(
+                judge.loss(result.weights()) <= judge.loss(start) + 1e-3,
+                judge.loss(result.weights()) + " after " + judge.loss(start));
     }
 
     @Test
@@ -102,7 +136,7 @@ class GnnTest {
         assertTrue(assertThrows(InputException.class, () -> SMALL.withDimensions(List.of()))
                 .getMessage()
                 .contains("sizes of the embedding are []"));
-        assertTrue(assertThrows(InputException.class, () -> SMALL.withLearningRate(-1, 0.1, 0.1))
+        assertTrue(assertThrows(InputException.class, () -> new GnnOptions.Schedule(-1, 0.1, 0.1, 1, 1))
                 .getMessage()
                 .contains("GNN learning rate"));
         assertTrue(

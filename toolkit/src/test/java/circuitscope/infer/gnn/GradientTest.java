@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class GradientTest {
         Parameters p = Initialization.random(RECORDING, shape(messages), -1.5, random);
         PairwiseMlp.initialize(p, DIMENSIONS, random);
         p.put(Parameters.OUT, PairwiseMlp.uniform(DIMENSIONS * structure.features(), 5, random));
-        structure.encode(p, true);
+        structure.normalize(p);
         return p;
     }
 
@@ -72,11 +73,11 @@ class GradientTest {
     }
 
     private static double gradient(LossGradient network, StructureModule structure, Parameters p, Parameters gradient) {
-        structure.encode(p, false);
-        float[] z = structure.embed(p, DIMENSIONS);
-        LossGradient.Step step = network.throughWeights(batch(), p, z, DIMENSIONS, gradient);
-        gradient.put(Parameters.OUT, structure.outGradient(step.zGradient(), DIMENSIONS));
-        structure.backward(p, step.zGradient(), DIMENSIONS, gradient);
+        structure.encode(p);
+        float[] z = structure.embed(p);
+        LossGradient.Step step = network.throughWeights(batch(), p, z, gradient);
+        gradient.put(Parameters.OUT, structure.outGradient(step.zGradient()));
+        structure.backward(p, step.zGradient(), gradient);
         return step.loss();
     }
 
@@ -87,7 +88,7 @@ class GradientTest {
         return network.loss(values::get, network.weights(values::get, z, DIMENSIONS), batch());
     }
 
-    private static Map<String, double[]> doubles(Parameters p) {
+    static Map<String, double[]> doubles(Parameters p) {
         Map<String, double[]> values = new HashMap<>();
         for (String name : p.names()) {
             float[] array = p.get(name);
@@ -150,6 +151,68 @@ class GradientTest {
             }
             assertArrayEquals(fused.get(name), operators.get(name), (float) (1e-4 * largest + 1e-6), name);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givenFreePairs_whenTheLossIsDifferentiated_thenAsByFiniteDifferencesForAllWeightsAndForEachRow(
+            Messages messages) {
+        StructureModule structure = structure(messages);
+        Parameters p = parameters(messages, structure);
+        float[] w = LossGradient.weights(p, structure.embed(p), N);
+        RowBatch batch = batch();
+        float[][] rows = new float[batch.step().length][];
+        float[] fused = LossGradient.parallel(RECORDING, shape(messages))
+                .pairs(batch, p, w, p.zeros(), rows)
+                .weightGradient();
+        float[] operators = LossGradient.operators(RECORDING, shape(messages))
+                .pairs(batch, p, w, p.zeros(), null)
+                .weightGradient();
+        NaiveNetwork network = new NaiveNetwork(RECORDING, shape(messages));
+        Map<String, double[]> values = doubles(p);
+        double[] naive = new double[N * N];
+        Arrays.setAll(naive, k -> w[k]);
+        double step = 1e-5;
+        for (int i = 0; i < N; i++) {
+            for (int j = 0; j < N; j++) {
+                if (i != j) {
+                    double all = slope(naive, i * N + j, step, at -> network.loss(values::get, at, batch));
+                    assertEquals(all, fused[i * N + j], 1e-4 * Math.abs(all) + 1e-5, i + " from " + j);
+                    assertEquals(all, operators[i * N + j], 1e-4 * Math.abs(all) + 1e-5, i + " from " + j);
+                }
+            }
+        }
+        for (int k = 0; k < rows.length; k++) {
+            if (batch.target()[k] != RowBatch.ALL) {
+                RowBatch alone = alone(batch, k);
+                for (int j = 0; j < N; j++) {
+                    if (j != batch.target()[k]) {
+                        double one = slope(
+                                naive, batch.target()[k] * N + j, step, at -> network.loss(values::get, at, alone));
+                        assertEquals(one, rows[k][j], 1e-4 * Math.abs(one) + 1e-5, "row " + k + " from " + j);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double slope(double[] values, int k, double step, ToDoubleFunction<double[]> loss) {
+        double[] above = values.clone();
+        double[] below = values.clone();
+        above[k] += step;
+        below[k] -= step;
+        return (loss.applyAsDouble(above) - loss.applyAsDouble(below)) / (2 * step);
+    }
+
+    /** One time of a batch. */
+    private static RowBatch alone(RowBatch batch, int k) {
+        int row = batch.firstRow()[k];
+        return new RowBatch(
+                new int[] {batch.step()[k]},
+                new int[] {batch.target()[k]},
+                new int[] {0, 1},
+                new float[] {batch.rateWeight()[row]},
+                new float[] {batch.spikeWeight()[row]});
     }
 
     @Test
