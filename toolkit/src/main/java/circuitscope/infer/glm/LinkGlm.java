@@ -24,9 +24,8 @@ import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * The GLM with a learned monotone link, for circuits whose neurons are not exponential: weights, bias and link of a neuron
- * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. Every neuron starts
- * from its best exponential model: from other starts, a neighbour's or that at another time constant, the search creeps along
- * a curved valley and ends too early.
+ * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. Every neuron
+ * starts from its best exponential model, whose likelihood has no other peaks; all of them share each pass over the recording.
  */
 public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     private static final int NEURONS_FOR_TAU = 4;
@@ -42,7 +41,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     private static final double FAR_AWAY = 100;
     private static final double FAR_BELOW = -60;
     /** Rounds that a fit usually takes. */
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 50;
 
     @Override
     public LinkGlmResult fit(Recording recording, LinkGlmOptions options, Progress progress) {

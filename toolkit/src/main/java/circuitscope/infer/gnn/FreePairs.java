@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
@@ -25,12 +24,9 @@ final class FreePairs {
     /** Steps of Fisher information that count: some thousand spikes of each neuron. */
     private static final double MEMORY = 200;
 
-    private static final double DAMPING = 1e-2;
-    /** A step goes this many learning rates of the way to the optimum: Adam's steps are smaller where gradients are noise. */
-    private static final double NATURAL_RATE = 20;
-
+    static final double DAMPING = 1e-2;
     private static final double ROUNDING = 1e-4;
-    private static final int STEPS_WITH_ONE_INVERSE = 20;
+    private static final int STEPS_WITH_ONE_ROOT = 50;
     private static final int ROWS = 20_000;
 
     private final int n;
@@ -56,12 +52,16 @@ final class FreePairs {
         p.put(Parameters.PAIRS, new float[neurons * neurons]);
         if (preconditioner == Preconditioner.FISHER) {
             p.put(Parameters.INFORMATION, new float[neurons * neurons * neurons]);
-            p.put(Parameters.INVERSE, new float[neurons * neurons * neurons]);
+            float[] root = new float[neurons * neurons * neurons];
+            for (int k = 0; k < neurons * neurons; k++) {
+                root[k * neurons + k % neurons] = 1;
+            }
+            p.put(Parameters.INVERSE_ROOT, root);
         }
     }
 
     /** Of exponentially filtered spikes, at steps spread over the training part. */
-    private static double[][] covariance(Recording recording, List<Segment> training, double tauMs) {
+    static double[][] covariance(Recording recording, List<Segment> training, double tauMs) {
         int n = recording.neurons();
         long steps = training.stream().mapToLong(Segment::length).sum();
         int stride = (int) Math.max(1, steps / ROWS);
@@ -90,10 +90,11 @@ final class FreePairs {
         return squares;
     }
 
-    private static double[][] inverseRoot(double[][] covariance) {
-        EigenDecomposition spectrum = new EigenDecomposition(new Array2DRowRealMatrix(covariance));
+    /** Of a matrix with a mean eigenvalue of 1, in proportion to this one. */
+    static double[][] inverseRoot(double[][] matrix) {
+        EigenDecomposition spectrum = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
         double[] values = spectrum.getRealEigenvalues();
-        double mean = Arrays.stream(values).average().orElseThrow();
+        double mean = Math.max(1e-30, Arrays.stream(values).average().orElseThrow());
         RealMatrix vectors = spectrum.getV();
         RealMatrix scaled = vectors.copy();
         for (int k = 0; k < values.length; k++) {
@@ -141,21 +142,26 @@ final class FreePairs {
             case NONE -> adam.step(Parameters.PAIRS, p.get(Parameters.PAIRS), ofWeights, rate, number + 1);
             case WHITENED ->
                 adam.step(Parameters.PAIRS, p.get(Parameters.PAIRS), timesWhitening(ofWeights), rate, number + 1);
-            case FISHER -> naturalStep(batch, p, ofWeights, rowGradients, rate, number);
+            case FISHER -> stepByInformation(batch, p, ofWeights, rowGradients, adam, rate, number);
         }
         return back.loss();
     }
 
-    /** w_i moves by the learning rate times the gradient over the Fisher information. */
-    private void naturalStep(
-            RowBatch batch, Parameters p, float[] weightGradient, float[][] rowGradients, double rate, long number) {
+    /** The step of each row is made where the Fisher information of its neuron is the identity. */
+    private void stepByInformation(
+            RowBatch batch,
+            Parameters p,
+            float[] weightGradient,
+            float[][] rowGradients,
+            Adam adam,
+            double rate,
+            long number) {
         float[] information = p.get(Parameters.INFORMATION);
+        float[] root = p.get(Parameters.INVERSE_ROOT);
         double share = Math.max(1 / MEMORY, 1.0 / (number + 1));
         List<List<float[]>> rows = rowsByTarget(batch, rowGradients);
         float perSpike = spikeWeight(batch);
-        boolean fresh = number % STEPS_WITH_ONE_INVERSE == 0;
-        float[] inverse = p.get(Parameters.INVERSE);
-        float[] pairs = p.get(Parameters.PAIRS);
+        float[] ofRoot = new float[n * n];
         Parallel.map(IntStream.range(0, n).boxed().toList(), "learning free pairs", Progress.silent(), i -> {
             // per spike of the batch, like the gradient
             float[][] squares = new float[n][n];
@@ -168,18 +174,33 @@ final class FreePairs {
             for (int k = 0; k < n * n; k++) {
                 information[at + k] += (float) (share * (squares[k / n][k % n] - information[at + k]));
             }
-            if (fresh) {
-                invert(information, i, inverse);
+            if (number > 0 && number % STEPS_WITH_ONE_ROOT == 0) {
+                refreshRoot(information, i, root);
             }
-            for (int j = 0; j < n; j++) {
-                double step = 0;
-                for (int k = 0; k < n; k++) {
-                    step += inverse[at + j * n + k] * weightGradient[i * n + k];
-                }
-                pairs[i * n + j] -= j == i ? 0 : (float) (NATURAL_RATE * rate * step);
-            }
+            product(root, i, weightGradient, ofRoot);
             return i;
         });
+        float[] step = new float[n * n];
+        adam.step(Parameters.PAIRS, step, ofRoot, rate, number + 1);
+        float[] ofWeights = new float[n * n];
+        float[] pairs = p.get(Parameters.PAIRS);
+        for (int i = 0; i < n; i++) {
+            product(root, i, step, ofWeights);
+            for (int j = 0; j < n; j++) {
+                pairs[i * n + j] += i == j ? 0 : ofWeights[i * n + j];
+            }
+        }
+    }
+
+    /** Row i of the result is row i of the input times the neuron's symmetric matrix. */
+    private void product(float[] matrices, int i, float[] rows, float[] out) {
+        for (int j = 0; j < n; j++) {
+            double sum = 0;
+            for (int k = 0; k < n; k++) {
+                sum += matrices[(i * n + j) * n + k] * rows[i * n + k];
+            }
+            out[i * n + j] = (float) sum;
+        }
     }
 
     private static float spikeWeight(RowBatch batch) {
@@ -203,25 +224,20 @@ final class FreePairs {
         return rows;
     }
 
-    private void invert(float[] information, int i, float[] inverse) {
+    private void refreshRoot(float[] information, int i, float[] root) {
         double[][] matrix = new double[n][n];
         double trace = 0;
         for (int j = 0; j < n; j++) {
             for (int k = 0; k < n; k++) {
-                matrix[j][k] = information[(i * n + j) * n + k];
+                matrix[j][k] = i == j || i == k ? 0 : information[(i * n + j) * n + k];
             }
             trace += matrix[j][j];
         }
-        for (int j = 0; j < n; j++) {
-            matrix[j][j] += DAMPING * trace / n + 1e-12;
-        }
-        double[][] full = new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-3, 0)
-                .getSolver()
-                .getInverse()
-                .getData();
+        matrix[i][i] = trace / n;
+        double[][] full = inverseRoot(matrix);
         for (int j = 0; j < n; j++) {
             for (int k = 0; k < n; k++) {
-                inverse[(i * n + j) * n + k] = (float) full[j][k];
+                root[(i * n + j) * n + k] = (float) full[j][k];
             }
         }
     }

@@ -200,7 +200,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         for (Parameters each : List.of(p, state.adam().mean(), state.adam().square())) {
             each.remove(Parameters.PAIRS);
             each.remove(Parameters.INFORMATION);
-            each.remove(Parameters.INVERSE);
+            each.remove(Parameters.INVERSE_ROOT);
         }
         verdict.best().names().forEach(name -> {
             float[] values = verdict.best().get(name);

@@ -43,7 +43,7 @@ public record GnnOptions(
         NONE,
         /** The gradient by v, w = v C^(-1/2), C the covariance of filtered spikes. */
         WHITENED,
-        /** The gradient times the inverse of each neuron's Fisher information, a running mean. */
+        /** The gradient by v, w_i = v_i F_i^(-1/2), F_i the Fisher information of each neuron, a running mean. */
         FISHER
     }
 
@@ -143,10 +143,13 @@ public record GnnOptions(
             throw InputException.of(
                     "The GNN's sizes of the embedding are %s, expected one or more sizes from 1 on.", dimensions);
         }
-        if (start == Start.FREE_PAIRS && preconditioner == Preconditioner.FISHER && engine == Engine.OPERATORS) {
+        if (start == Start.FREE_PAIRS
+                && preconditioner == Preconditioner.FISHER
+                && (engine != Engine.FUSED || batch.rows() != Rows.EVENTS)) {
             throw InputException.of(
-                    "The Fisher information of free pairs needs the gradient of each row, expected the engine FUSED, found"
-                            + " OPERATORS; choose another preconditioner or engine.");
+                    "The Fisher information of free pairs needs the gradient of each spike, expected the engine FUSED and the"
+                            + " rows EVENTS, found %s and %s; change them, or choose another preconditioner.",
+                    engine, batch.rows());
         }
     }
 
@@ -166,7 +169,7 @@ public record GnnOptions(
 
     /**
      * The settings of the paper: from random values, with Adam at 5e-4. The number of passes is not given there; one pass over
-     * the steps in batches of 16 takes hours here.
+     * the steps in batches of 16 takes more than a day on two cores.
      *
      * @return the published settings
      */

@@ -57,8 +57,8 @@ final class Parameters {
     /** Running mean of each neuron's Fisher information of its free pairs per spike of its own, shape (N, N, N); not trained. */
     static final String INFORMATION = "pairs.information";
 
-    /** Inverse of it, now and then, shape (N, N, N); not trained. */
-    static final String INVERSE = "pairs.inverse";
+    /** The inverse of its root, now and then, up to a factor; shape (N, N, N); not trained. */
+    static final String INVERSE_ROOT = "pairs.inverse_root";
 
     private final Map<String, float[]> arrays = new LinkedHashMap<>();
 

@@ -30,7 +30,7 @@ final class Training {
             Parameters.NORM_DEVIATION,
             Parameters.PAIRS,
             Parameters.INFORMATION,
-            Parameters.INVERSE);
+            Parameters.INVERSE_ROOT);
     private static final Set<String> OF_STRUCTURE = Stream.concat(
                     PairwiseMlp.NAMES.stream(), Stream.of(Parameters.Z, Parameters.OUT))
             .collect(Collectors.toSet());

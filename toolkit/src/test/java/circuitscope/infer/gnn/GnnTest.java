@@ -139,6 +139,10 @@ class GnnTest {
         assertTrue(assertThrows(InputException.class, () -> new GnnOptions.Schedule(-1, 0.1, 0.1, 1, 1))
                 .getMessage()
                 .contains("GNN learning rate"));
+        GnnOptions wholeSteps = SMALL.withBatch(new GnnOptions.Batch(GnnOptions.Rows.WHOLE_STEPS, 256, 4));
+        assertTrue(assertThrows(InputException.class, () -> wholeSteps.withFreePairs(Preconditioner.FISHER))
+                .getMessage()
+                .contains("expected the engine FUSED and the rows EVENTS, found FUSED and WHOLE_STEPS"));
         assertTrue(
                 assertThrows(InputException.class, () -> Architecture.standard().withSizes(0, 4))
                         .getMessage()
