@@ -46,12 +46,49 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     @Override
     public LinkGlmResult fit(Recording recording, LinkGlmOptions options, Progress progress) {
         long start = System.nanoTime();
+        return fit(recording, tau(recording, options, progress), options, progress, start);
+    }
+
+    /**
+     * The first part of a fit: the synaptic time constant alone.
+     *
+     * @param recording the recording
+     * @param options settings
+     * @param progress hears how far it has come
+     * @return the most likely time constant in ms
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static double tau(Recording recording, LinkGlmOptions options, Progress progress) {
+        Split split = Split.of(recording);
+        ActiveNeurons.require(recording.spikeCounts(split.training()));
+        return bestTau(recording, split, rows(split, options).thinned(ROWS_FOR_TAU), options, progress);
+    }
+
+    private static QuadratureRows rows(Split split, LinkGlmOptions options) {
+        return QuadratureRows.draw(
+                split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
+    }
+
+    /**
+     * The second part of a fit: everything else for a known time constant.
+     *
+     * @param recording the recording
+     * @param tau synaptic time constant in ms
+     * @param options settings
+     * @param progress hears how far it has come
+     * @return the fit
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public LinkGlmResult fit(Recording recording, double tau, LinkGlmOptions options, Progress progress) {
+        return fit(recording, tau, options, progress, System.nanoTime());
+    }
+
+    private static LinkGlmResult fit(
+            Recording recording, double tau, LinkGlmOptions options, Progress progress, long start) {
         int n = recording.neurons();
         Split split = Split.of(recording);
         ActiveNeurons.require(recording.spikeCounts(split.training()));
-        QuadratureRows rows = QuadratureRows.draw(
-                split.training(), options.stride(), RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
-        double tau = bestTau(recording, split, rows.thinned(ROWS_FOR_TAU), options, progress);
+        QuadratureRows rows = rows(split, options);
         LinkCurvature curvature = new LinkCurvature(recording, tau, rows);
         AtomicInteger rounds = new AtomicInteger();
         Runnable afterRound = () -> progress.update(

@@ -22,6 +22,9 @@ final class Checkpoint {
     private static final String VERDICT = "verdict";
     private static final String LOSSES = "verdict.losses";
     private static final String BEST = "b.";
+    private static final String TAU = "teacher.tau";
+    private static final String TEACHER = "teacher.weights";
+    private static final String INFORMATION = "teacher.information";
     private static final String NEXT = "next";
     private static final String CURVE = "curve";
     private static final String VALUE = "p.";
@@ -48,8 +51,55 @@ final class Checkpoint {
         }
     }
 
+    /**
+     * What a teacher has found so far.
+     *
+     * @param tauMs synaptic time constant in ms
+     * @param weights directed weights, shape (N, N); null before they are known
+     * @param information their Fisher information, shape (N, N, N); null before
+     */
+    record Teacher(double tauMs, double[][] weights, double[][][] information) {}
+
+    /** The saved teacher, if there is one and no training yet. */
+    Optional<Teacher> readTeacher() {
+        return file().filter(file -> file.names().contains(TAU)).map(file -> {
+            double tau = file.require(TAU).scalar();
+            if (!file.names().contains(TEACHER)) {
+                return new Teacher(tau, null, null);
+            }
+            double[][] weights = file.require(TEACHER).matrix();
+            int n = weights.length;
+            double[] flat = file.require(INFORMATION).doubles();
+            double[][][] information = new double[n][n][];
+            for (int k = 0; k < n * n; k++) {
+                information[k / n][k % n] = Arrays.copyOfRange(flat, k * n, (k + 1) * n);
+            }
+            return new Teacher(tau, weights, information);
+        });
+    }
+
+    void write(Teacher teacher) {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put(IDENTITY, NpyArray.of(identity));
+        arrays.put(TAU, NpyArray.scalar(teacher.tauMs()));
+        if (teacher.weights() != null) {
+            arrays.put(TEACHER, NpyArray.of(teacher.weights()));
+            arrays.put(
+                    INFORMATION,
+                    NpyArray.of(Arrays.stream(teacher.information())
+                            .flatMap(Arrays::stream)
+                            .flatMapToDouble(Arrays::stream)
+                            .toArray()));
+        }
+        NpzFile.write(path, arrays);
+    }
+
     /** The saved training, if there is one. */
     Optional<Training.State> read() {
+        return file().filter(file -> file.names().contains(NEXT)).map(Checkpoint::state);
+    }
+
+    private Optional<NpzFile> file() {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
@@ -61,18 +111,22 @@ final class Checkpoint {
                             + " anew.",
                     path);
         }
+        return Optional.of(file);
+    }
+
+    private static Training.State state(NpzFile file) {
         List<double[]> curve = new ArrayList<>();
         double[] flat = file.require(CURVE).doubles();
         for (int k = 0; k + 3 < flat.length; k += 4) {
             curve.add(Arrays.copyOfRange(flat, k, k + 4));
         }
         double[] verdict = file.require(VERDICT).doubles();
-        return Optional.of(new Training.State(
+        return new Training.State(
                 arrays(file, VALUE),
                 new Adam(arrays(file, MEAN), arrays(file, SQUARE)),
                 (long) file.require(NEXT).scalar(),
                 curve,
-                new Training.Verdict(verdict[0], file.require(LOSSES).doubles(), arrays(file, BEST), verdict[1] != 0)));
+                new Training.Verdict(verdict[0], file.require(LOSSES).doubles(), arrays(file, BEST), verdict[1] != 0));
     }
 
     private static Parameters arrays(NpzFile file, String prefix) {

@@ -128,7 +128,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
     }
 
     /** Everything up to the first training step. */
-    private static Training.State begin(Recording recording, GnnOptions options, Progress progress) {
+    private Training.State begin(Recording recording, GnnOptions options, Progress progress) {
         Split split = Split.of(recording);
         int n = recording.neurons();
         Architecture shape = options.architecture();
@@ -143,7 +143,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         StructureModule structure = new StructureModule(recording, shape, split.training());
         return switch (options.start()) {
             case TEACHER -> {
-                LinkGlmResult teacher = new LinkGlm().fit(recording, options.teacher(), progress);
+                Checkpoint.Teacher teacher = teacher(recording, options, progress);
                 Initialization.kernels(p, recording, shape, teacher.tauMs(), random);
                 structure.normalize(p);
                 double[][] variance = PairNoise.variances(teacher.weights(), teacher.information());
@@ -170,6 +170,22 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                 yield Training.State.first(p, Training.Verdict.none());
             }
         };
+    }
+
+    /** Both parts of the teacher's fit, each kept as soon as it is there. */
+    private Checkpoint.Teacher teacher(Recording recording, GnnOptions options, Progress progress) {
+        Optional<Checkpoint> file =
+                Optional.ofNullable(checkpoint).map(path -> new Checkpoint(path, recording, options));
+        Optional<Checkpoint.Teacher> saved = file.flatMap(Checkpoint::readTeacher);
+        if (saved.isPresent() && saved.get().weights() != null) {
+            return saved.get();
+        }
+        double tau = saved.isPresent() ? saved.get().tauMs() : LinkGlm.tau(recording, options.teacher(), progress);
+        file.ifPresent(kept -> kept.write(new Checkpoint.Teacher(tau, null, null)));
+        LinkGlmResult fit = new LinkGlm().fit(recording, tau, options.teacher(), progress);
+        Checkpoint.Teacher teacher = new Checkpoint.Teacher(tau, fit.weights(), fit.information());
+        file.ifPresent(kept -> kept.write(teacher));
+        return teacher;
     }
 
     /** Free pairs give way to z and MLP; the rest goes on. */

@@ -18,6 +18,7 @@ import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -100,6 +101,29 @@ class GnnTest {
         for (int i = 0; i < 20; i++) {
             assertArrayEquals(whole[i], resumed[i]);
         }
+    }
+
+    @Test
+    void givenATeacherThatIsInterrupted_whenCalledAgain_thenNothingThatIsKnownIsFittedAgain() {
+        GnnOptions options = epochs(SMALL, 0.5, 0.5);
+        double[][] whole = new Gnn().fit(RECORDING, options).weights();
+        Gnn gnn = new Gnn().withCheckpoint(folder.resolve("teacher.npz"));
+        List<String> stages = List.of("synaptic", "GLM", "distilling", "training");
+        for (int stop = 1; stop <= 3; stop++) {
+            List<String> heard = new ArrayList<>();
+            String last = stages.get(stop);
+            assertThrows(
+                    CancellationException.class,
+                    () -> gnn.fit(RECORDING, options, (stage, done, total) -> {
+                        heard.add(stage);
+                        if (stage.startsWith(last)) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }));
+            // the stages before the one that was interrupted last time are not heard again
+            assertTrue(heard.get(0).startsWith(stages.get(stop - 1)), heard.toString());
+        }
+        assertArrayEquals(whole, gnn.fit(RECORDING, options).weights());
     }
 
     @Test
