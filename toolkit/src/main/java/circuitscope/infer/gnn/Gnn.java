@@ -149,9 +149,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                 double[][] variance = PairNoise.variances(teacher.weights(), teacher.information());
                 Training.Verdict verdict =
                         distil(teacher.weights(), Optional.of(variance), teacher.tauMs(), recording, options, progress);
-                verdict.best()
-                        .names()
-                        .forEach(name -> p.put(name, verdict.best().get(name).clone()));
+                p.putCopies(verdict.best());
                 yield Training.State.first(p, verdict);
             }
             case FREE_PAIRS -> {
@@ -218,12 +216,9 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
             each.remove(Parameters.INFORMATION);
             each.remove(Parameters.INVERSE_ROOT);
         }
-        verdict.best().names().forEach(name -> {
-            float[] values = verdict.best().get(name);
-            p.put(name, values.clone());
-            state.adam().mean().put(name, new float[values.length]);
-            state.adam().square().put(name, new float[values.length]);
-        });
+        p.putCopies(verdict.best());
+        state.adam().mean().putCopies(verdict.best().zeros());
+        state.adam().square().putCopies(verdict.best().zeros());
         return new Training.State(p, state.adam(), state.next(), state.curve(), verdict);
     }
 

@@ -75,6 +75,11 @@ final class Parameters {
         return values;
     }
 
+    /** Puts copies of other arrays in the place of those of the same name. */
+    void putCopies(Parameters other) {
+        other.arrays.forEach((name, values) -> arrays.put(name, values.clone()));
+    }
+
     boolean has(String name) {
         return arrays.containsKey(name);
     }
@@ -100,7 +105,7 @@ final class Parameters {
 
     Parameters copy() {
         Parameters copy = new Parameters();
-        arrays.forEach((name, values) -> copy.put(name, values.clone()));
+        copy.putCopies(this);
         return copy;
     }
 

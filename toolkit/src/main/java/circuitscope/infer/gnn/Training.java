@@ -209,9 +209,7 @@ final class Training {
         if (verdict.isBeatenBy(now)) {
             verdict = new Verdict(verdict.tauMs(), now, structureOf(p), false);
         } else {
-            verdict.best()
-                    .names()
-                    .forEach(name -> p.put(name, verdict.best().get(name).clone()));
+            p.putCopies(verdict.best());
             verdict = new Verdict(verdict.tauMs(), verdict.losses(), verdict.best(), true);
             refreshWeights();
         }
