@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import circuitscope.data.Dataset;
+import circuitscope.data.DatasetFile;
+import circuitscope.data.Source;
 import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
+import circuitscope.files.NpyArray;
+import circuitscope.files.NpzFile;
 import circuitscope.headdirection.HeadDirectionSession;
 import circuitscope.infer.correlation.CorrelationOptions;
 import circuitscope.infer.correlation.PairwiseCorrelation;
-import circuitscope.infer.flow.FlowOptions;
-import circuitscope.infer.flow.MinimumProbabilityFlow;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
 import circuitscope.infer.glm.GlmPenalty;
@@ -19,22 +22,24 @@ import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.ising.IsingOptions;
 import circuitscope.infer.logistic.LogisticOptions;
 import circuitscope.infer.logistic.LogisticRegression;
+import circuitscope.infer.mpf.MinimumProbabilityFlow;
+import circuitscope.infer.mpf.MpfOptions;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.seqnmf.SeqNmfOptions;
 import circuitscope.infer.tca.TcaOptions;
 import circuitscope.infer.tca.TensorComponentAnalysis;
-import circuitscope.simulate.LinearNonlinearPoisson;
-import circuitscope.simulate.RingNetwork;
-import circuitscope.simulate.RingSimulator;
-import circuitscope.simulate.ThresholdCrossing;
+import circuitscope.network.Drive;
+import circuitscope.network.LinearNonlinearPoisson;
+import circuitscope.network.Network;
+import circuitscope.network.Ring;
+import circuitscope.network.Synapse;
+import circuitscope.network.ThresholdCrossing;
+import circuitscope.network.WeightProfile;
+import circuitscope.simulate.Simulation;
 import circuitscope.simulate.TrueRates;
-import circuitscope.simulate.WeightProfile;
 import circuitscope.spikes.Covariate;
-import circuitscope.spikes.NpyArray;
-import circuitscope.spikes.NpzFile;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
-import circuitscope.spikes.SpikeFile;
 import circuitscope.spikes.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +86,7 @@ class BadInputTest {
             }
             Path path = folder.resolve("spikes.npz");
             NpzFile.write(path, arrays);
-            SpikeFile.read(path);
+            DatasetFile.read(path);
         };
     }
 
@@ -92,7 +97,7 @@ class BadInputTest {
             if (name.endsWith(".mat")) {
                 HeadDirectionSession.read(path);
             } else {
-                SpikeFile.read(path);
+                DatasetFile.read(path);
             }
         };
     }
@@ -115,12 +120,18 @@ class BadInputTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static RingNetwork ring() {
-        return RingNetwork.thresholdCrossing();
+    private static Network ring() {
+        return Network.thresholdCrossing();
     }
 
-    private static RingNetwork ring(double tauMs, double dtMs) {
-        return new RingNetwork(100, WeightProfile.MEXICAN_HAT, 0.025, 1e-3, tauMs, dtMs, ThresholdCrossing.STANDARD);
+    private static Network ring(double tauMs, double dtMs) {
+        return new Network(
+                new Ring(100, WeightProfile.MEXICAN_HAT),
+                0.025,
+                new Drive.Constant(1e-3),
+                Synapse.exponential(tauMs),
+                ThresholdCrossing.STANDARD,
+                dtMs);
     }
 
     private static Recording recording() {
@@ -131,8 +142,12 @@ class BadInputTest {
         return builder.build();
     }
 
+    private static Dataset dataset() {
+        return new Dataset(recording(), Optional.empty(), new Source.SpikeFile("none", ""));
+    }
+
     private static Recording withAngle(double[] radians) {
-        Recording.Builder builder = Recording.builder(2, 1000, 1).covariate(new Covariate("theta", 1, radians));
+        Recording.Builder builder = Recording.builder(2, 1000, 1).covariate(new Covariate.Circular("theta", 1, radians));
         for (int t = 0; t < 1000; t++) {
             builder.add(t, t % 2);
         }
@@ -147,8 +162,8 @@ class BadInputTest {
         byte[] goodBytes = goodBytes();
         return List.of(
                 // files
-                new Case("no file", () -> SpikeFile.read(folder.resolve("none.npz")), "none.npz", "not a file"),
-                new Case("a folder", () -> SpikeFile.read(folder), "not a file"),
+                new Case("no file", () -> DatasetFile.read(folder.resolve("none.npz")), "none.npz", "not a file"),
+                new Case("a folder", () -> DatasetFile.read(folder), "not a file"),
                 new Case("an empty file", bytes("a.npz", new byte[0]), "a.npz", "corrupt"),
                 new Case("a text", bytes("a.npz", "step,neuron\n1,2\n".getBytes()), "a.npz", "corrupt"),
                 new Case(
@@ -167,7 +182,7 @@ class BadInputTest {
                         "a.npz",
                         "'step'",
                         "NPY"),
-                new Case("an array of text", bytes("a.npz", corrupted("'<i4'", "'<U4'")), "a.npz", "'step'", "type"),
+                new Case("an array of text", bytes("a.npz", corrupted("'<i4'", "'<M4'")), "a.npz", "'step'", "type"),
                 new Case("a cut MAT file", bytes("a.mat", new byte[200]), "a.mat"),
                 new Case("a MAT file of text", bytes("b.mat", "hello".getBytes()), "b.mat"),
                 new Case("no MAT file", () -> HeadDirectionSession.read(folder.resolve("c.mat")), "c.mat"),
@@ -218,7 +233,7 @@ class BadInputTest {
                 new Case("an empty segment", () -> new Segment(4, 4), "[4, 4)"),
                 new Case(
                         "a covariate that is too short",
-                        () -> Recording.builder(2, 10, 1).covariate(new Covariate("theta", 1, new double[3])),
+                        () -> Recording.builder(2, 10, 1).covariate(new Covariate.Circular("theta", 1, new double[3])),
                         "theta",
                         "3 samples",
                         "10 steps"),
@@ -228,8 +243,8 @@ class BadInputTest {
                         () -> Split.of(Recording.builder(1, 3, 1).add(0, 0).build()),
                         "too few"),
                 // networks
-                new Case("sigma1 above sigma2", () -> new WeightProfile(8, 7, 1), "sigma1", "8.0", "7.0"),
-                new Case("a negative width", () -> new WeightProfile(-1, 7, 1), "sigma1", "-1.0"),
+                new Case("sigma1 above sigma2", () -> new WeightProfile.DifferenceOfGaussians(8, 7, 1), "sigma1", "8.0", "7.0"),
+                new Case("a negative width", () -> new WeightProfile.DifferenceOfGaussians(-1, 7, 1), "sigma1", "-1.0"),
                 new Case("a step longer than tau", () -> ring(10, 20), "20.0 ms", "10.0 ms"),
                 new Case("no time constant", () -> ring(0, 0.1), "time constant", "0.0"),
                 new Case("one neuron", () -> ring().withNeurons(1), "Number of neurons is 1", "2 to"),
@@ -238,11 +253,11 @@ class BadInputTest {
                 new Case("a strength that is no number", () -> ring().withStrength(Double.NaN), "strength", "NaN"),
                 new Case("a noise gate out of reach", () -> new ThresholdCrossing(0, 0.3, 9), "gate", "9.0"),
                 new Case("a negative gain", () -> new LinearNonlinearPoisson(0, -32), "Gain", "-32"),
-                new Case("no time to simulate", () -> RingSimulator.simulate(ring(), 0, 1), "time", "0.0"),
-                new Case("too much time", () -> RingSimulator.simulate(ring(), 1e9, 1), "steps", "1 to"),
+                new Case("no time to simulate", () -> new Simulation(ring(), 0, 1).run(), "time", "0.0"),
+                new Case("too much time", () -> new Simulation(ring(), 1e9, 1).run(), "steps", "1 to"),
                 new Case(
                         "true rates of another network",
-                        () -> new TrueRates(ring()).visit(recording(), new int[] {0}, (step, rates) -> {}),
+                        () -> new TrueRates(new Simulation(ring(), 1, 1)).visit(recording(), new int[] {0}, (step, rates) -> {}),
                         "2 neurons",
                         "100"),
                 // methods and metrics
@@ -311,7 +326,7 @@ class BadInputTest {
                                         visitor.rates(t, new double[] {1, 1});
                                     }
                                 },
-                                Progress.silent()),
+                                Workers.all()),
                         "No neuron fires"),
                 new Case(
                         "a rate of zero where a spike is",
@@ -319,7 +334,7 @@ class BadInputTest {
                                 recording(),
                                 List.of(new Segment(0, 10)),
                                 (given, steps, visitor) -> visitor.rates(0, new double[2]),
-                                Progress.silent()),
+                                Workers.all()),
                         "neuron 0",
                         "step 0"),
                 new Case(
@@ -328,18 +343,18 @@ class BadInputTest {
                                 recording(),
                                 List.of(new Segment(0, 10)),
                                 (given, steps, visitor) -> visitor.rates(3, new double[] {1, Double.NaN}),
-                                Progress.silent()),
+                                Workers.all()),
                         "neuron 1",
                         "NaN"),
                 // output
                 new Case(
                         "a folder that does not exist",
-                        () -> new SpikeFile(recording(), Optional.empty()).write(folder.resolve("no/where.npz")),
+                        () -> DatasetFile.write(dataset(), folder.resolve("no/where.npz")),
                         "where.npz",
                         "does not exist"),
                 new Case(
                         "a folder in the place of the file",
-                        () -> new SpikeFile(recording(), Optional.empty()).write(folder),
+                        () -> DatasetFile.write(dataset(), folder),
                         "is a folder"));
     }
 
@@ -362,7 +377,7 @@ class BadInputTest {
         methods.put(
                 "probability flow",
                 (given, ms) -> new MinimumProbabilityFlow()
-                        .fit(given, FlowOptions.standard().withBin(ms)));
+                        .fit(given, MpfOptions.standard().withBin(ms)));
         methods.put(
                 "logistic",
                 (given, ms) -> new LogisticRegression()

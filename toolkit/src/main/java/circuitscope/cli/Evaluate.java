@@ -1,11 +1,12 @@
 package circuitscope.cli;
 
 import circuitscope.InputException;
+import circuitscope.Workers;
+import circuitscope.data.Dataset;
 import circuitscope.evaluate.WeightError;
+import circuitscope.files.NpzFile;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
-import circuitscope.simulate.SimulationFile;
-import circuitscope.spikes.NpzFile;
 import circuitscope.spikes.Split;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,17 +57,17 @@ final class Evaluate implements Callable<Integer> {
         report.put("scale", error.scale());
         if (limits) {
             try (ProgressDisplay progress = Show.progress()) {
-                SimulationFile file = SimulationFile.read(truth);
+                Dataset dataset = Limits.simulated(truth);
                 report.put(
                         "delta_limit_training",
                         Limits.limit(
+                                dataset,
                                 Limits.information(
-                                        file,
-                                        Split.of(file.recording()).training(),
+                                        dataset,
+                                        Split.of(dataset.recording()).training(),
                                         Limits.STRIDE,
                                         Limits.SEED,
-                                        progress),
-                                file));
+                                        Workers.all().telling(progress))));
             }
         }
         Report.print(spec, report);

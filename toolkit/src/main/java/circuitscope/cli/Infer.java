@@ -1,21 +1,30 @@
 package circuitscope.cli;
 
-import circuitscope.AtomicFile;
-import circuitscope.Progress;
+import circuitscope.InputException;
+import circuitscope.Workers;
+import circuitscope.data.DatasetFile;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
+import circuitscope.experiment.Methods;
+import circuitscope.files.AtomicFile;
+import circuitscope.files.Json;
+import circuitscope.files.NpyArray;
+import circuitscope.files.NpzFile;
+import circuitscope.infer.Curve;
+import circuitscope.infer.Estimator;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
+import circuitscope.infer.gnn.Gnn;
+import circuitscope.infer.gnn.GnnResult;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
-import circuitscope.spikes.NpyArray;
-import circuitscope.spikes.NpzFile;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.SpikeFile;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,20 +41,43 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  circuitscope infer --method glm --spikes lnp.npz --seed 1 --out weights.npz"})
 final class Infer implements Callable<Integer> {
+    /** Spike prediction of a network is scored at one step in so many. */
+    private static final int NETWORK_STRIDE = 25;
+
+    /** Names for the help text. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Methods.names().iterator();
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--method", required = true, description = "${COMPLETION-CANDIDATES}")
-    private Method method;
+    @Option(
+            names = "--method",
+            required = true,
+            completionCandidates = Names.class,
+            description = "${COMPLETION-CANDIDATES}")
+    private String method;
 
     @Option(names = "--spikes", required = true, description = "NPZ file with the recording.")
     private Path spikes;
+
+    @Option(
+            names = "--options",
+            description = "JSON file with options of the method; what it leaves out stays as it is by default.")
+    private Path options;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
             description = "Seed of all random numbers (default ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(names = "--threads", description = "Number of threads (default: all processors).")
+    private Integer threads;
 
     @Option(
             names = "--checkpoint",
@@ -61,20 +93,59 @@ final class Infer implements Callable<Integer> {
     @Override
     public Integer call() {
         Report.requireWritable(out);
-        Recording recording = SpikeFile.read(spikes).recording();
+        Estimator<?, ?> estimator = estimator();
+        JsonNode changes = options == null ? Json.parse("no options", "{}") : Json.read(options);
+        Recording recording = DatasetFile.read(spikes).recording();
         try (ProgressDisplay progress = Show.progress()) {
-            Method.Fitted fitted = checkpoint == null
-                    ? method.fit(recording, seed, progress)
-                    : method.fit(recording, seed, checkpoint, progress);
-            Map<String, NpyArray> arrays = new LinkedHashMap<>();
-            arrays.put("weights", NpyArray.of(fitted.inference().weights()));
-            arrays.putAll(new TreeMap<>(fitted.arrays()));
-            NpzFile.write(out, arrays);
-            Map<String, Object> report = report(recording, fitted.inference(), progress);
-            AtomicFile.write(reportBeside(out), Report.json(report));
+            Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
+            Inference inference =
+                    fit(estimator, changes, Request.of(recording).withSeed(seed).with(workers));
+            NpzFile.write(out, arrays(inference));
+            Map<String, Object> report = report(estimator.name(), recording, inference, workers);
+            AtomicFile.write(reportBeside(out), Json.indented(report));
             Report.print(spec, report);
         }
         return 0;
+    }
+
+    private Estimator<?, ?> estimator() {
+        Estimator<?, ?> named = Methods.named(method);
+        if (checkpoint == null) {
+            return named;
+        }
+        if (!(named instanceof Gnn gnn)) {
+            throw InputException.of(
+                    "--checkpoint %s: the method %s is done in minutes and keeps no checkpoint; leave the option out, or take"
+                            + " gnn.",
+                    checkpoint, named.name());
+        }
+        return gnn.withCheckpoint(checkpoint);
+    }
+
+    private <O extends Record> Inference fit(Estimator<O, ?> estimator, JsonNode changes, Request request) {
+        return estimator.fit(
+                request, Json.changed(options == null ? "Options" : options.toString(), estimator.standard(), changes));
+    }
+
+    private static Map<String, NpyArray> arrays(Inference inference) {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("weights", NpyArray.of(inference.weights()));
+        inference.connectivity().deviation().ifPresent(matrix -> arrays.put("deviation", NpyArray.of(matrix)));
+        inference
+                .connectivity()
+                .edgeProbability()
+                .ifPresent(matrix -> arrays.put("edge_probability", NpyArray.of(matrix)));
+        if (inference instanceof GnnResult gnn) {
+            arrays.put("embedding", NpyArray.of(gnn.embedding()));
+        }
+        for (Curve curve : inference.curves()) {
+            double[][] points = new double[curve.x().length][];
+            for (int k = 0; k < points.length; k++) {
+                points[k] = new double[] {curve.x()[k], curve.y()[k]};
+            }
+            arrays.put("curve_" + curve.name().toLowerCase().replaceAll("[^a-z0-9]+", "_"), NpyArray.of(points));
+        }
+        return arrays;
     }
 
     private static Path reportBeside(Path out) {
@@ -82,26 +153,30 @@ final class Infer implements Callable<Integer> {
         return out.resolveSibling((name.endsWith(".npz") ? name.substring(0, name.length() - 4) : name) + ".json");
     }
 
-    private Map<String, Object> report(Recording recording, Inference result, Progress progress) {
+    private Map<String, Object> report(String name, Recording recording, Inference result, Workers workers) {
         Provenance provenance = result.provenance();
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("method", method.toString());
+        report.put("method", name);
         report.put("weights", out.toString());
+        report.put("converged", result.convergence().converged());
+        report.put("iterations", result.convergence().iterations());
         result.rates().ifPresent(model -> {
-            SplitScores scores =
-                    SplitScores.sampled(recording, provenance.split(), model, method.scoreStride(), seed, progress);
-            report.put("scored_one_step_in", method.scoreStride());
+            int stride = result instanceof GnnResult ? NETWORK_STRIDE : 1;
+            SplitScores scores = SplitScores.sampled(recording, provenance.split(), model, stride, seed, workers);
+            report.put("scored_one_step_in", stride);
             report.put("nats_per_spike", Report.bySplit(scores, LikelihoodScore::natsPerSpike));
             report.put("bits_per_spike", Report.bySplit(scores, LikelihoodScore::bitsPerSpike));
             report.put("silent_neurons", Report.bySplit(scores, LikelihoodScore::silent));
         });
         report.put("seconds", provenance.seconds());
         report.put("seed", provenance.seed());
-        report.put("options", provenance.options());
+        report.put("options", Json.parse("options", provenance.options()));
         report.put("spikes_file", spikes.toString());
         report.put("data_sha256", provenance.dataSha256());
-        report.put("version", provenance.version());
-        report.put("java", provenance.java());
+        report.put("version", provenance.build().version());
+        report.put("commit", provenance.build().commit());
+        report.put("java", provenance.build().java());
+        report.put("threads", provenance.threads());
         return report;
     }
 }

@@ -1,14 +1,19 @@
 package circuitscope.cli;
 
-import circuitscope.Progress;
+import circuitscope.InputException;
+import circuitscope.Workers;
+import circuitscope.data.Dataset;
+import circuitscope.data.DatasetFile;
+import circuitscope.data.GroundTruth;
 import circuitscope.evaluate.CramerRaoLimit;
 import circuitscope.evaluate.FisherInformation;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
-import circuitscope.simulate.SimulationFile;
+import circuitscope.simulate.Simulation;
 import circuitscope.simulate.TrueRates;
+import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
 import java.nio.file.Path;
@@ -55,34 +60,58 @@ final class Limits implements Callable<Integer> {
     @Override
     public Integer call() {
         long start = System.nanoTime();
-        SimulationFile file = SimulationFile.read(truth);
-        Split split = Split.of(file.recording());
+        Dataset dataset = simulated(truth);
+        Recording recording = dataset.recording();
+        Split split = Split.of(recording);
         Map<String, Object> report = new LinkedHashMap<>();
         try (ProgressDisplay progress = Show.progress()) {
-            SplitScores oracle = SplitScores.of(file.recording(), split, new TrueRates(file.network()), progress);
+            Workers workers = Workers.all().telling(progress);
+            SplitScores oracle = SplitScores.of(recording, split, new TrueRates(simulation(dataset)), workers);
             report.put("oracle_nats_per_spike", Report.bySplit(oracle, LikelihoodScore::natsPerSpike));
-            FisherInformation training = information(file, split.training(), stride, seed, progress);
-            FisherInformation rest = information(file, split.validation(), stride, seed, progress)
-                    .plus(information(file, split.test(), stride, seed, progress));
-            report.put("delta_limit", limit(training.plus(rest), file));
-            report.put("delta_limit_training", limit(training, file));
+            FisherInformation training = information(dataset, split.training(), stride, seed, workers);
+            FisherInformation rest = information(dataset, split.validation(), stride, seed, workers)
+                    .plus(information(dataset, split.test(), stride, seed, workers));
+            report.put("delta_limit", limit(dataset, training.plus(rest)));
+            report.put("delta_limit_training", limit(dataset, training));
         }
         report.put("seconds", (System.nanoTime() - start) / 1e9);
         Report.print(spec, report);
         return 0;
     }
 
-    static FisherInformation information(
-            SimulationFile file, List<Segment> stretches, int stride, long seed, Progress progress) {
-        return FisherInformation.of(file.network(), file.recording(), stretches, stride, seed, progress);
+    /** A dataset that says how it was simulated. */
+    static Dataset simulated(Path path) {
+        Dataset dataset = DatasetFile.read(path);
+        if (dataset.truth().flatMap(GroundTruth::simulation).isEmpty()) {
+            throw InputException.of(
+                    "%s has no array 'simulation', so it does not say which network generated its spikes; use a file that"
+                            + " was simulated here.",
+                    path);
+        }
+        return dataset;
     }
 
-    static Map<String, Object> limit(FisherInformation information, SimulationFile file) {
-        CramerRaoLimit limit = CramerRaoLimit.of(information, file.network().weights());
+    private static Simulation simulation(Dataset dataset) {
+        return dataset.truth().flatMap(GroundTruth::simulation).orElseThrow();
+    }
+
+    static FisherInformation information(
+            Dataset dataset, List<Segment> stretches, int stride, long seed, Workers workers) {
+        return FisherInformation.of(simulation(dataset), dataset.recording(), stretches, stride, seed, workers);
+    }
+
+    /** Limits that do not apply to a circuit are left out. */
+    static Map<String, Object> limit(Dataset dataset, FisherInformation information) {
+        CramerRaoLimit limit =
+                CramerRaoLimit.of(information, dataset.truth().orElseThrow().weights());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("free_directed", limit.directed());
-        values.put("free_symmetric", limit.symmetric());
-        values.put("one_profile", limit.profile());
+        if (!Double.isNaN(limit.symmetric())) {
+            values.put("free_symmetric", limit.symmetric());
+        }
+        if (!Double.isNaN(limit.profile())) {
+            values.put("one_profile", limit.profile());
+        }
         return values;
     }
 }

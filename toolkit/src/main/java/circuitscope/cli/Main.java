@@ -1,10 +1,13 @@
 package circuitscope.cli;
 
+import circuitscope.Build;
 import circuitscope.InputException;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** The program {@code circuitscope}. Exit codes: 0 done, 1 failed or interrupted, 2 something given to it is wrong. */
 @Command(
@@ -12,14 +15,15 @@ import picocli.CommandLine.ExitCode;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Reads the wiring of a neural circuit from its spikes.",
-        subcommands = {Simulate.class, Infer.class, Evaluate.class, Limits.class},
+        subcommands = {Simulate.class, Infer.class, Evaluate.class, Limits.class, Experiments.class},
         footer = {
             "",
             "Examples:",
             "  circuitscope simulate --model threshold --seconds 60 --out spikes.npz",
             "  circuitscope infer --method glm --spikes spikes.npz --out weights.npz",
             "  circuitscope evaluate --weights weights.npz --truth spikes.npz",
-            "  circuitscope limits --truth spikes.npz"
+            "  circuitscope limits --truth spikes.npz",
+            "  circuitscope experiment verify --results data/results"
         })
 public final class Main {
     private Main() {}
@@ -38,7 +42,19 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Simulate.Model.class, text -> choice("--model", text, Simulate.Model.values()))
+                .registerConverter(Simulate.Circuit.class, text -> choice("--circuit", text, Simulate.Circuit.values()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+    }
+
+    /** Choices are written with hyphens. */
+    private static <T extends Enum<T>> T choice(String option, String text, T[] choices) {
+        return Arrays.stream(choices)
+                .filter(choice -> Words.of(choice).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(String.format(
+                        "%s is '%s', expected one of %s.",
+                        option, text, Arrays.stream(choices).map(Words::of).toList())));
     }
 
     private static int report(Exception failure, CommandLine command) {
@@ -59,10 +75,9 @@ public final class Main {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
+            Build build = Build.current();
             return new String[] {
-                "circuitscope " + (version == null ? "development" : version),
-                "Java " + System.getProperty("java.version")
+                "circuitscope " + build.version() + ", commit " + build.commit(), "Java " + build.java()
             };
         }
     }

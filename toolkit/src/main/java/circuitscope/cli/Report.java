@@ -3,9 +3,7 @@ package circuitscope.cli;
 import circuitscope.InputException;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import circuitscope.files.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,20 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command tells, as JSON. */
 final class Report {
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     private Report() {}
 
-    static String json(Map<String, Object> report) {
-        try {
-            return MAPPER.writeValueAsString(report) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A report of numbers and text is always valid JSON.", e);
-        }
-    }
-
     static void print(CommandSpec spec, Map<String, Object> report) {
-        spec.commandLine().getOut().print(json(report));
+        spec.commandLine().getOut().print(Json.indented(report));
         spec.commandLine().getOut().flush();
     }
 

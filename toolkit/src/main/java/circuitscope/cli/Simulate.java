@@ -1,10 +1,28 @@
 package circuitscope.cli;
 
+import circuitscope.InputException;
+import circuitscope.data.Dataset;
+import circuitscope.data.DatasetFile;
+import circuitscope.data.Source;
+import circuitscope.files.Json;
+import circuitscope.network.Drive;
+import circuitscope.network.ExponentialLink;
+import circuitscope.network.Lattice;
+import circuitscope.network.LeakyIntegrateAndFire;
+import circuitscope.network.LinearNonlinearPoisson;
+import circuitscope.network.Network;
+import circuitscope.network.Population;
+import circuitscope.network.RandomWiring;
+import circuitscope.network.Ring;
+import circuitscope.network.SmallWorld;
+import circuitscope.network.SpikeGeneration;
+import circuitscope.network.Synapse;
+import circuitscope.network.ThresholdCrossing;
+import circuitscope.network.WeightProfile;
+import circuitscope.network.Wiring;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
-import circuitscope.simulate.RingNetwork;
-import circuitscope.simulate.RingSimulator;
-import circuitscope.simulate.SimulationFile;
+import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,28 +33,76 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Simulates a ring attractor network. */
+/** Simulates a network. */
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "Simulates a ring attractor network and writes its spikes and true weights.",
+        description = "Simulates a network and writes its spikes and true weights.",
         footer = {
             "",
-            "Example:",
-            "  circuitscope simulate --model lnp --neurons 100 --seconds 480 --seed 1 --out lnp.npz"
+            "Examples:",
+            "  circuitscope simulate --model lnp --neurons 100 --seconds 480 --seed 1 --out lnp.npz",
+            "  circuitscope simulate --model integrate-and-fire --circuit random --neurons 60 --out random.npz"
         })
 final class Simulate implements Callable<Integer> {
     /** How input becomes spikes. */
     enum Model {
         THRESHOLD,
-        LNP
+        LNP,
+        EXPONENTIAL,
+        INTEGRATE_AND_FIRE;
+
+        SpikeGeneration spiking() {
+            return switch (this) {
+                case THRESHOLD -> ThresholdCrossing.STANDARD;
+                case LNP -> LinearNonlinearPoisson.STANDARD;
+                case EXPONENTIAL -> new ExponentialLink(20, 2000, 500);
+                case INTEGRATE_AND_FIRE -> LeakyIntegrateAndFire.STANDARD;
+            };
+        }
+
+        @Override
+        public String toString() {
+            return Words.of(this);
+        }
     }
+
+    /** Who is connected to whom. */
+    enum Circuit {
+        RING,
+        DIRECTED_RING,
+        CHAIN,
+        SHEET,
+        TORUS,
+        RANDOM,
+        SMALL_WORLD;
+
+        @Override
+        public String toString() {
+            return Words.of(this);
+        }
+    }
+
+    private static final int NEIGHBOURS = 8;
+    private static final double REWIRING = 0.2;
+    private static final double DIRECTED_SHIFT = 3;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, description = "${COMPLETION-CANDIDATES}: how input becomes spikes.")
+    @Option(names = "--model", description = "${COMPLETION-CANDIDATES}: how input becomes spikes.")
     private Model model;
+
+    @Option(
+            names = "--circuit",
+            defaultValue = "ring",
+            description = "${COMPLETION-CANDIDATES}: who is connected to whom (default ${DEFAULT-VALUE}).")
+    private Circuit circuit;
+
+    @Option(
+            names = "--network",
+            description = "JSON file of any network, in place of --model, --circuit, --neurons and --strength.")
+    private Path file;
 
     @Option(names = "--neurons", defaultValue = "100", description = "Number of neurons (default ${DEFAULT-VALUE}).")
     private int neurons;
@@ -47,14 +113,22 @@ final class Simulate implements Callable<Integer> {
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Seed of all random numbers (default ${DEFAULT-VALUE}).")
+            description = "Seed of all random numbers of the simulation (default ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
+            names = "--wiring-seed",
+            defaultValue = "1",
+            description = "Seed of random connections and latencies (default ${DEFAULT-VALUE}).")
+    private long wiringSeed;
+
+    @Option(
             names = "--strength",
-            defaultValue = "0.025",
-            description = "Recurrent strength r, 0.0005 to 0.025; the threshold follows it (default ${DEFAULT-VALUE}).")
-    private double strength;
+            description = {
+                "Recurrent strength r of the paper's rings, 0.0005 to 0.025; the threshold follows it",
+                "(default 0.025)."
+            })
+    private Double strength;
 
     @Option(names = "--out", required = true, description = "NPZ file to write.")
     private Path out;
@@ -62,17 +136,18 @@ final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() {
         Report.requireWritable(out);
-        RingNetwork network = (model == Model.THRESHOLD
-                        ? RingNetwork.thresholdCrossing()
-                        : RingNetwork.linearNonlinearPoisson())
-                .withNeurons(neurons)
-                .withStrength(strength);
-        long start = System.nanoTime();
-        Recording recording;
-        try (ProgressDisplay progress = Show.progress()) {
-            recording = RingSimulator.simulate(network, seconds, seed, progress);
+        if ((model == null) == (file == null)) {
+            throw InputException.of("Give one of --model and --network: how input becomes spikes, or a whole network.");
         }
-        new SimulationFile(network, recording).write(out);
+        Network network = file == null ? network() : Json.value(file.toString(), Json.read(file), Network.class);
+        Simulation simulation = new Simulation(network, seconds, seed);
+        long start = System.nanoTime();
+        Dataset dataset;
+        try (ProgressDisplay progress = Show.progress()) {
+            dataset = new Source.Simulated(simulation).load(progress);
+        }
+        DatasetFile.write(dataset, out);
+        Recording recording = dataset.recording();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("file", out.toString());
         report.put("neurons", recording.neurons());
@@ -83,5 +158,52 @@ final class Simulate implements Callable<Integer> {
         report.put("seconds", (System.nanoTime() - start) / 1e9);
         Report.print(spec, report);
         return 0;
+    }
+
+    private Network network() {
+        boolean membrane = model == Model.INTEGRATE_AND_FIRE;
+        if (membrane && circuit != Circuit.RANDOM && circuit != Circuit.SMALL_WORLD) {
+            throw InputException.of(
+                    "Weights of a %s are made for the other models; take --circuit random or small-world for"
+                            + " integrate-and-fire cells, or --network for any.",
+                    circuit);
+        }
+        if (membrane) {
+            Network random = Network.randomIntegrateAndFire(neurons, wiringSeed);
+            return circuit == Circuit.RANDOM
+                    ? random
+                    : random.withWiring(smallWorld(((RandomWiring) random.wiring()).population()));
+        }
+        Network network =
+                new Network(wiring(), 0.025, new Drive.Constant(1e-3), Synapse.exponential(10), model.spiking(), 0.1);
+        return strength == null ? network : network.withStrength(strength);
+    }
+
+    private Wiring wiring() {
+        WeightProfile hat = WeightProfile.MEXICAN_HAT;
+        // weights of about a tenth of the drive: several inputs together decide
+        Population population = new Population(neurons, 0.8, 0.004, 0.016, 0.5);
+        return switch (circuit) {
+            case RING -> new Ring(neurons, hat);
+            case DIRECTED_RING -> new Ring(neurons, hat.shifted(DIRECTED_SHIFT));
+            case CHAIN -> Lattice.chain(neurons, hat);
+            case SHEET -> Lattice.sheet(side(), side(), hat);
+            case TORUS -> Lattice.torus(side(), side(), hat);
+            case RANDOM -> new RandomWiring(population, 0.12, wiringSeed);
+            case SMALL_WORLD -> smallWorld(population);
+        };
+    }
+
+    private SmallWorld smallWorld(Population population) {
+        return new SmallWorld(population, NEIGHBOURS, REWIRING, wiringSeed);
+    }
+
+    private int side() {
+        int side = (int) Math.round(Math.sqrt(neurons));
+        if (side * side != neurons) {
+            throw InputException.of(
+                    "--neurons is %d, expected a square number such as %d for a %s.", neurons, side * side, circuit);
+        }
+        return side;
     }
 }

@@ -1,11 +1,9 @@
 package circuitscope.evaluate;
 
 import circuitscope.InputException;
+import circuitscope.infer.arithmetic.PositiveDefinite;
+import circuitscope.network.Ring;
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
-import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * The least delta that any unbiased estimator can reach on average, sqrt(trace(I^-1)) / ||W||, by what it assumes of the
@@ -13,8 +11,8 @@ import org.apache.commons.math3.linear.RealMatrix;
  * fall below the limits of free pairs, never below that of the family it shares in.
  *
  * @param directed every pair free in both directions
- * @param symmetric every pair free, w_ij = w_ji
- * @param profile one symmetric profile for the whole ring
+ * @param symmetric every pair free, w_ij = w_ji; NaN where weights are not symmetric or neurons not alike
+ * @param profile one profile for the whole ring; NaN elsewhere
  */
 public record CramerRaoLimit(double directed, double symmetric, double profile) {
     /**
@@ -25,10 +23,10 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
      */
     public static CramerRaoLimit of(FisherInformation information, double[][] weights) {
         int n = AlignedProfile.requireSquare("True weights", weights);
-        double[][] byOffset = information.byOffset();
-        if (byOffset.length != n) {
+        if (information.wiring().neurons() != n) {
             throw InputException.of(
-                    "The information is of %d neurons, expected %d as the weights.", byOffset.length, n);
+                    "The information is of %d neurons, expected %d as the weights.",
+                    information.wiring().neurons(), n);
         }
         double norm = 0;
         for (int i = 0; i < n; i++) {
@@ -36,21 +34,38 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
                 norm += i == j ? 0 : weights[i][j] * weights[i][j];
             }
         }
-        double directed =
-                n * Arrays.stream(inverseDiagonal(withoutSelf(byOffset))).sum();
+        if (!(information.wiring() instanceof Ring ring)) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += Arrays.stream(inverseDiagonal(without(information.rows()[i], i)))
+                        .sum();
+            }
+            return new CramerRaoLimit(Math.sqrt(sum / norm), Double.NaN, Double.NaN);
+        }
+        double[][] byOffset = information.rows()[0];
+        double[] single = inverseDiagonal(without(byOffset, 0));
+        boolean symmetric = ring.profile().shift() == 0;
         return new CramerRaoLimit(
-                Math.sqrt(directed / norm),
-                Math.sqrt(symmetricVariance(byOffset) / norm),
-                Math.sqrt(profileVariance(byOffset) / norm));
+                Math.sqrt(n * Arrays.stream(single).sum() / norm),
+                symmetric ? Math.sqrt(symmetricVariance(byOffset) / norm) : Double.NaN,
+                // of a directed ring every offset has a weight of its own, seen by all neurons
+                Math.sqrt((symmetric
+                                ? profileVariance(byOffset)
+                                : Arrays.stream(single).sum())
+                        / norm));
     }
 
     /**
-     * @param information what the spikes tell
+     * @param information what the spikes of a ring tell
      * @return standard deviation of the best estimate of a free directed weight at each distance around the ring, shape
      *     (N); entry 0 is 0
+     * @throws InputException if this is no ring
      */
     public static double[] deviationByDistance(FisherInformation information) {
-        double[] diagonal = inverseDiagonal(withoutSelf(information.byOffset()));
+        if (!information.isOfRing()) {
+            throw InputException.of("Only on a ring are all neurons alike; ask for the limit of the whole matrix.");
+        }
+        double[] diagonal = inverseDiagonal(without(information.rows()[0], 0));
         double[] deviation = new double[diagonal.length + 1];
         for (int d = 1; d < deviation.length; d++) {
             deviation[d] = Math.sqrt(diagonal[d - 1]);
@@ -58,10 +73,15 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
         return deviation;
     }
 
-    private static double[][] withoutSelf(double[][] byOffset) {
-        return Arrays.stream(byOffset, 1, byOffset.length)
-                .map(row -> Arrays.copyOfRange(row, 1, row.length))
-                .toArray(double[][]::new);
+    private static double[][] without(double[][] matrix, int own) {
+        int n = matrix.length;
+        double[][] rest = new double[n - 1][n - 1];
+        for (int j = 0; j < n - 1; j++) {
+            for (int k = 0; k < n - 1; k++) {
+                rest[j][k] = matrix[j < own ? j : j + 1][k < own ? k : k + 1];
+            }
+        }
+        return rest;
     }
 
     /**
@@ -127,15 +147,8 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
 
     private static double[] inverseDiagonal(double[][] information) {
         try {
-            RealMatrix inverse = new CholeskyDecomposition(new Array2DRowRealMatrix(information, false), 1e-6, 0)
-                    .getSolver()
-                    .getInverse();
-            double[] diagonal = new double[information.length];
-            for (int k = 0; k < diagonal.length; k++) {
-                diagonal[k] = inverse.getEntry(k, k);
-            }
-            return diagonal;
-        } catch (NonPositiveDefiniteMatrixException e) {
+            return PositiveDefinite.of(information).inverseDiagonal();
+        } catch (PositiveDefinite.NotPositiveDefinite e) {
             throw InputException.of(
                     "The spikes tell nothing about some weight, so no estimate of it has a limit; take a longer recording.",
                     e);

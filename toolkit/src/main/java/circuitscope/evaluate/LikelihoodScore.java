@@ -1,8 +1,9 @@
 package circuitscope.evaluate;
 
 import circuitscope.InputException;
-import circuitscope.Parallel;
 import circuitscope.Progress;
+import circuitscope.RandomStreams;
+import circuitscope.Workers;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * Spike prediction score L_bps (paper, Eq. 19): the gain of the Poisson log-likelihood over a homogeneous rate of the same
@@ -32,19 +32,19 @@ public record LikelihoodScore(double natsPerSpike, double standardError, int neu
     }
 
     /**
-     * Scores every step of some stretches, on all processors.
+     * Scores every step of some stretches.
      *
      * @param recording the spikes
      * @param stretches steps to predict, each within one segment
      * @param model rates given the past
-     * @param progress hears of finished pieces
+     * @param workers threads, and who hears of finished pieces
      * @return the score
      * @throws InputException if no neuron fires in these stretches, or the model gives a rate that is negative or not
      *     finite, or 0 where a spike is
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    public static LikelihoodScore of(Recording recording, List<Segment> stretches, RateModel model, Progress progress) {
-        return sampled(recording, stretches, model, 1, 0, progress);
+    public static LikelihoodScore of(Recording recording, List<Segment> stretches, RateModel model, Workers workers) {
+        return sampled(recording, stretches, model, 1, 0, workers);
     }
 
     /**
@@ -56,14 +56,14 @@ public record LikelihoodScore(double natsPerSpike, double standardError, int neu
      * @param model rates given the past
      * @param stride one step in so many is scored
      * @param seed seed of the drawn steps
-     * @param progress hears of finished pieces
+     * @param workers threads, and who hears of finished pieces
      * @return the score with its standard error
      * @throws InputException if no neuron fires in these stretches, or the model gives a rate that is negative or not
      *     finite, or 0 where a spike is
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static LikelihoodScore sampled(
-            Recording recording, List<Segment> stretches, RateModel model, int stride, long seed, Progress progress) {
+            Recording recording, List<Segment> stretches, RateModel model, int stride, long seed, Workers workers) {
         InputException.requireBetween("Stride of the score", stride, 1, STEPS_PER_PIECE);
         long steps = stretches.stream().mapToLong(Segment::length).sum();
         long[] counts = recording.spikeCounts(stretches);
@@ -71,10 +71,9 @@ public record LikelihoodScore(double natsPerSpike, double standardError, int neu
         if (scored == 0) {
             throw InputException.of("No neuron fires in the stretches to score; take longer ones.");
         }
-        List<Sum> sums = Parallel.map(
+        List<Sum> sums = workers.map(
                 pieces(stretches, stride),
                 "scoring",
-                progress,
                 piece -> score(recording, piece, drawn(piece, stride, seed), stride, model, counts, steps, scored));
         Sum total = sums.stream().reduce(new Sum(0, 0, 0), Sum::plus);
         double variance = stride == 1 ? 0 : total.squares - total.gain * total.gain / Math.max(1, total.rows);
@@ -106,7 +105,7 @@ public record LikelihoodScore(double natsPerSpike, double standardError, int neu
 
     /** One step of every run; the last run may be shorter, and then counts for less in the sum. */
     private static int[] drawn(Segment piece, int stride, long seed) {
-        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed + piece.start());
+        UniformRandomProvider random = RandomStreams.of(seed, "scored steps", piece.start());
         int[] steps = new int[(piece.length() - 1) / stride + 1];
         for (int k = 0; k < steps.length; k++) {
             int start = piece.start() + k * stride;

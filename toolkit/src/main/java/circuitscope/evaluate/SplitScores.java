@@ -1,6 +1,6 @@
 package circuitscope.evaluate;
 
-import circuitscope.Progress;
+import circuitscope.Workers;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
@@ -17,13 +17,13 @@ public record SplitScores(LikelihoodScore training, LikelihoodScore validation, 
      * @param recording the spikes
      * @param split its parts
      * @param model rates given the past
-     * @param progress hears how far the scoring has come
+     * @param workers threads, and who hears how far the scoring has come
      * @return the scores of all three parts
      * @throws circuitscope.InputException if a part has no spike, or the model gives impossible rates
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    public static SplitScores of(Recording recording, Split split, RateModel model, Progress progress) {
-        return sampled(recording, split, model, 1, 0, progress);
+    public static SplitScores of(Recording recording, Split split, RateModel model, Workers workers) {
+        return sampled(recording, split, model, 1, 0, workers);
     }
 
     /**
@@ -32,16 +32,16 @@ public record SplitScores(LikelihoodScore training, LikelihoodScore validation, 
      * @param model rates given the past
      * @param stride one step in so many is scored
      * @param seed seed of the drawn steps
-     * @param progress hears how far the scoring has come
+     * @param workers threads, and who hears how far the scoring has come
      * @return estimates of the scores of all three parts
      * @throws circuitscope.InputException if a part has no spike, or the model gives impossible rates
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static SplitScores sampled(
-            Recording recording, Split split, RateModel model, int stride, long seed, Progress progress) {
+            Recording recording, Split split, RateModel model, int stride, long seed, Workers workers) {
         return new SplitScores(
-                LikelihoodScore.sampled(recording, split.training(), model, stride, seed, progress),
-                LikelihoodScore.sampled(recording, split.validation(), model, stride, seed, progress),
-                LikelihoodScore.sampled(recording, split.test(), model, stride, seed, progress));
+                LikelihoodScore.sampled(recording, split.training(), model, stride, seed, workers),
+                LikelihoodScore.sampled(recording, split.validation(), model, stride, seed, workers),
+                LikelihoodScore.sampled(recording, split.test(), model, stride, seed, workers));
     }
 }

@@ -24,8 +24,8 @@ final class DirectionBins {
     }
 
     static DirectionBins of(Recording recording, TuningCurve.Options options) {
-        Covariate angle = recording
-                .covariate()
+        Covariate.Circular angle = recording
+                .angle()
                 .orElseThrow(
                         () -> InputException.of(
                                 "The recording has no angle beside its spikes, which tuning curves need; load a session with one."));

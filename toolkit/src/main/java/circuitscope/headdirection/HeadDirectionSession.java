@@ -88,7 +88,7 @@ public record HeadDirectionSession(Recording wake, Recording rem, Recording slow
             int neurons = counts.columns();
             Recording wake = spikes(counts)
                     .segments(segments(angles.column(0)))
-                    .covariate(new Covariate("head direction", 1, angles.column(1)))
+                    .covariate(new Covariate.Circular("head direction", 1, angles.column(1)))
                     .build();
             return new HeadDirectionSession(
                     wake,

@@ -1,7 +1,7 @@
 package circuitscope.show;
 
-import circuitscope.AtomicFile;
 import circuitscope.InputException;
+import circuitscope.files.AtomicFile;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

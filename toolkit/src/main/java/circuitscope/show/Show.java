@@ -1,7 +1,6 @@
 package circuitscope.show;
 
 import java.io.PrintStream;
-import tech.tablesaw.api.Table;
 
 /**
  * Shows results where the program runs: in a notebook of any Java kernel as pictures and tables, elsewhere as text on the
@@ -11,18 +10,18 @@ public final class Show {
     private Show() {}
 
     /**
-     * @param figure appears as a picture in a notebook; elsewhere its title and size are printed, and
-     *     {@link Figure#save} keeps it
+     * Makes values of this toolkit show themselves when they are the last expression of a cell, in any Java kernel. The bundled
+     * kernel needs no such call.
      */
-    public static void figure(Figure figure) {
-        show(figure.html(), figure + System.lineSeparator(), System.out);
+    public static void values() {
+        Kernels.tell();
     }
 
     /**
-     * @param table appears as an HTML table in a notebook; elsewhere it is printed in aligned columns
+     * @param value a value of this toolkit: a picture or a table in a notebook, text elsewhere
      */
-    public static void table(Table table) {
-        TableView view = new TableView(table);
+    public static void value(Object value) {
+        View view = Views.of(value).orElse(new View("<pre>" + Html.escape(value + "") + "</pre>", value + "\n"));
         show(view.html(), view.text(), System.out);
     }
 

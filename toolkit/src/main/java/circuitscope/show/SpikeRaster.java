@@ -76,7 +76,7 @@ public final class SpikeRaster {
      */
     public SpikeRaster withAngle(double... preferredDirections) {
         int n = recording.neurons();
-        if (recording.covariate().isEmpty()) {
+        if (recording.angle().isEmpty()) {
             throw InputException.of("%s: the recording has no angle beside its spikes; leave out withAngle.", title);
         }
         if (preferredDirections.length != n) {
@@ -149,7 +149,7 @@ public final class SpikeRaster {
         plot.paintOver(g -> {
             paintSpikes(g, plot);
             if (directions != null) {
-                paintAngle(g, plot, recording.covariate().orElseThrow());
+                paintAngle(g, plot, recording.angle().orElseThrow());
             }
         });
         return plot;
@@ -221,7 +221,7 @@ public final class SpikeRaster {
         return row < -0.5 ? row + n : row > n - 0.5 ? row - n : row;
     }
 
-    private void paintAngle(Graphics2D g, Plot plot, Covariate covariate) {
+    private void paintAngle(Graphics2D g, Plot plot, Covariate.Circular covariate) {
         Path2D.Double path = new Path2D.Double();
         int last = Math.min(recording.steps(), stepAt(toSeconds));
         // more than two points per pixel would not be seen

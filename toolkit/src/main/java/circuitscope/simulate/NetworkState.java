@@ -1,6 +1,7 @@
 package circuitscope.simulate;
 
 import circuitscope.InputException;
+import circuitscope.network.Network;
 import circuitscope.spikes.Recording;
 
 /**
@@ -19,12 +20,13 @@ public final class NetworkState {
     private int step;
 
     /**
-     * @param network the network that generated the spikes
+     * @param simulation how the spikes were generated
      * @param recording its spikes
      * @param firstStep the first step that will be asked for
      * @throws InputException if the recording has another number of neurons or another time step than the network
      */
-    public NetworkState(RingNetwork network, Recording recording, int firstStep) {
+    public NetworkState(Simulation simulation, Recording recording, int firstStep) {
+        Network network = simulation.network();
         if (recording.neurons() != network.neurons() || recording.dtMs() != network.dtMs()) {
             throw InputException.of(
                     "The recording has %d neurons in steps of %s ms, expected %d and %s ms as the network has.",
@@ -32,9 +34,10 @@ public final class NetworkState {
         }
         this.recording = recording;
         decay = network.decay();
-        input = new SynapticInput(network);
-        scaledActivation = new double[network.neurons()];
-        step = Math.max(0, firstStep - (int) Math.ceil(MEMORY * network.tauMs() / network.dtMs()));
+        double memoryMs = MEMORY * network.synapse().tauMs() + network.synapse().longestLatencyMs();
+        step = Math.max(0, firstStep - (int) Math.ceil(memoryMs / network.dtMs()));
+        scaledActivation = step == 0 ? simulation.initialActivation() : new double[network.neurons()];
+        input = new SynapticInput(network, scaledActivation);
         nextSpike = recording.firstSpikeFrom(step);
     }
 

@@ -1,31 +1,41 @@
 package circuitscope.simulate;
 
+import circuitscope.network.Network;
+import circuitscope.network.SpikeGeneration;
+import circuitscope.network.TransferFunction;
 import circuitscope.spikes.Recording;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Exact simulation of the LNP model by thinning. Every few steps each neuron gets a bound that its rate can't exceed until
+ * Exact simulation of Poisson spikes with a rate that never falls with the input, by thinning. Every few steps each neuron gets a bound that its rate can't exceed until
  * the next time: inhibition fades, so the input can come back towards 0 by a known factor, and new spikes only lower it.
  */
-final class PoissonSimulation implements RingSimulator.Engine {
+final class PoissonSimulation implements Simulation.Engine {
     private static final int STEPS_PER_BOUND = 8;
 
     private final int neurons;
     private final SynapticInput input;
     private final UniformRandomProvider random;
     private final CandidateClock candidates;
-    private final double gain;
-    private final double margin;
+    private final Network network;
+    private final SpikeGeneration.Instantaneous model;
+    /** At the drive of the present step, and at its highest. */
+    private TransferFunction transfer;
+
+    private final TransferFunction atHighestDrive;
     private final double recovery;
     private int stepsToBounds;
 
-    PoissonSimulation(RingNetwork network, LinearNonlinearPoisson model, UniformRandomProvider random) {
+    PoissonSimulation(
+            Network network, SpikeGeneration.Instantaneous model, SynapticInput input, UniformRandomProvider random) {
+        this.network = network;
+        this.model = model;
         neurons = network.neurons();
-        input = new SynapticInput(network);
+        this.input = input;
         this.random = random;
         candidates = new CandidateClock(neurons, random);
-        gain = model.gain();
-        margin = network.drive() - model.threshold();
+        atHighestDrive = model.transfer(network.drive().highest(), network.dtMs());
+        transfer = atHighestDrive;
         recovery = StrictMath.pow(network.decay(), STEPS_PER_BOUND);
     }
 
@@ -34,20 +44,22 @@ final class PoissonSimulation implements RingSimulator.Engine {
         if (stepsToBounds-- == 0) {
             renewBounds();
         }
+        if (!network.drive().isConstant()) {
+            transfer = model.transfer(network.drive().at(step * network.dtMs()), network.dtMs());
+        }
         int before = spikes.count();
         candidates.beginStep();
         for (int neuron = candidates.next(); neuron >= 0; neuron = candidates.next()) {
-            double rate = gain * (input.of(neuron) + margin);
-            if (random.nextDouble() * candidates.bound[neuron] < rate) {
+            if (random.nextDouble() * candidates.bound[neuron] < transfer.rate(input.of(neuron))) {
                 spikes.add(step, neuron);
             }
         }
-        input.decay();
+        boolean arrived = input.decay();
         int after = spikes.count();
         for (int k = before; k < after; k++) {
             input.addSpike(spikes.neuronOf(k));
         }
-        if (after > before && input.largestWeight() > 0) {
+        if ((arrived || after > before) && input.largestWeight() > 0) {
             // excitation may lift a rate above its bound
             stepsToBounds = 0;
         }
@@ -56,7 +68,7 @@ final class PoissonSimulation implements RingSimulator.Engine {
     private void renewBounds() {
         stepsToBounds = STEPS_PER_BOUND - 1;
         for (int i = 0; i < neurons; i++) {
-            candidates.bound[i] = gain * Math.max(0, input.highest(i, recovery) + margin);
+            candidates.bound[i] = atHighestDrive.rate(input.highest(i, recovery));
         }
         candidates.renew();
     }

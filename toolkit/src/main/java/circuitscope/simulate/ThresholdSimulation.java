@@ -1,5 +1,8 @@
 package circuitscope.simulate;
 
+import circuitscope.network.Network;
+import circuitscope.network.NormalTail;
+import circuitscope.network.ThresholdCrossing;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -9,45 +12,56 @@ import org.apache.commons.rng.UniformRandomProvider;
  * with geometric skips, and a neuron with noise spikes with probability Q((g_th - b - u) / (noise b)). A neuron without
  * noise spikes where u + b > g_th, which an upper bound of u rules out for most steps at once.
  */
-final class ThresholdSimulation implements RingSimulator.Engine {
+final class ThresholdSimulation implements Simulation.Engine {
     private final int neurons;
     private final SynapticInput input;
     private final UniformRandomProvider random;
     private final GeometricSkips skips;
-    private final double margin;
-    private final double perDeviation;
+    private final Network network;
+    private final ThresholdCrossing model;
+    private double margin;
+    private double perDeviation;
     private final int[] noisy;
     private final int[] spiked;
     private int nextNoisy;
     private double bound;
 
-    ThresholdSimulation(RingNetwork network, ThresholdCrossing model, UniformRandomProvider random) {
+    ThresholdSimulation(Network network, ThresholdCrossing model, SynapticInput input, UniformRandomProvider random) {
+        this.network = network;
+        this.model = model;
         neurons = network.neurons();
-        input = new SynapticInput(network);
+        this.input = input;
         this.random = random;
         skips = new GeometricSkips(model.gateProbability());
-        margin = model.threshold() - network.drive();
-        perDeviation = 1 / (model.noise() * network.drive());
+        setDrive(network.drive().at(0));
         noisy = new int[neurons];
         spiked = new int[neurons];
         nextNoisy = skips.next(random);
         bound = input.largestScaled();
     }
 
+    private void setDrive(double drive) {
+        margin = model.threshold() - drive;
+        perDeviation = 1 / (model.noise() * drive);
+    }
+
     @Override
     public void step(int step, Recording.Builder spikes) {
+        if (!network.drive().isConstant()) {
+            setDrive(network.drive().at(step * network.dtMs()));
+        }
         int count = noisyStep();
         for (int k = 0; k < count; k++) {
             spikes.add(step, spiked[k]);
         }
-        input.decay();
+        boolean arrived = input.decay();
         if (count > 0) {
             for (int k = 0; k < count; k++) {
                 input.addSpike(spiked[k]);
             }
             bound = bound + count * input.largestWeight() / input.scale;
         }
-        if (input.scale == 1) {
+        if (arrived || input.scale == 1) {
             bound = input.largestScaled();
         }
     }
@@ -72,7 +86,7 @@ final class ThresholdSimulation implements RingSimulator.Engine {
         return anyAbove ? withQuietSpikes(marked, count) : count;
     }
 
-    /** Joins the neurons that spike without noise, those that had noise left out, in the order of the ring. */
+    /** Joins the neurons that spike without noise, those that had noise left out, in their order. */
     private int withQuietSpikes(int marked, int noisySpikes) {
         int[] byNoise = Arrays.copyOf(spiked, noisySpikes);
         int count = 0;

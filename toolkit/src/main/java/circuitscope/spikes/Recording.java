@@ -1,11 +1,13 @@
 package circuitscope.spikes;
 
 import circuitscope.InputException;
+import circuitscope.files.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,14 +31,16 @@ public final class Recording {
     private final int[] step;
     private final char[] neuron;
     private final List<Segment> segments;
-    private final Covariate covariate;
+    private final List<Covariate> covariates;
+    private final List<Cell> cells;
 
     private Recording(Builder builder, int[] step, char[] neuron) {
         this.neurons = builder.neurons;
         this.steps = builder.steps;
         this.dtMs = builder.dtMs;
         this.segments = builder.segments;
-        this.covariate = builder.covariate;
+        this.covariates = List.copyOf(builder.covariates);
+        this.cells = builder.cells;
         this.step = step;
         this.neuron = neuron;
     }
@@ -121,9 +125,36 @@ public final class Recording {
         return segments;
     }
 
-    /** {@return the angle that was measured or imposed beside the spikes, if any} */
-    public Optional<Covariate> covariate() {
-        return Optional.ofNullable(covariate);
+    /** {@return what was measured or imposed beside the spikes, each with a name of its own} */
+    public List<Covariate> covariates() {
+        return covariates;
+    }
+
+    /**
+     * @param name name of a covariate
+     * @return the covariate
+     * @throws InputException if there is none of this name
+     */
+    public Covariate covariate(String name) {
+        return covariates.stream()
+                .filter(covariate -> covariate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> InputException.of(
+                        "The recording has no covariate '%s', it has %s.",
+                        name, covariates.stream().map(Covariate::name).toList()));
+    }
+
+    /** {@return the first covariate that is an angle, if any} */
+    public Optional<Covariate.Circular> angle() {
+        return covariates.stream()
+                .filter(Covariate.Circular.class::isInstance)
+                .map(Covariate.Circular.class::cast)
+                .findFirst();
+    }
+
+    /** {@return what is known of each cell, in the order of the neurons; empty if nothing is} */
+    public List<Cell> cells() {
+        return cells;
     }
 
     /**
@@ -162,6 +193,25 @@ public final class Recording {
         return Arrays.copyOf(train, count);
     }
 
+    /**
+     * @param parts stretches of time
+     * @return the steps of each neuron's spikes in these stretches, in order
+     */
+    public List<int[]> spikeTrains(List<Segment> parts) {
+        List<int[]> trains = new ArrayList<>();
+        for (long count : spikeCounts(parts)) {
+            trains.add(new int[Math.toIntExact(count)]);
+        }
+        int[] filled = new int[neurons];
+        for (Segment part : parts) {
+            int last = firstSpikeFrom(part.end());
+            for (int k = firstSpikeFrom(part.start()); k < last; k++) {
+                trains.get(neuron[k])[filled[neuron[k]]++] = step[k];
+            }
+        }
+        return trains;
+    }
+
     /** {@return the SHA-256 of everything in this recording, in hexadecimal digits} */
     public String sha256() {
         try {
@@ -173,13 +223,13 @@ public final class Recording {
                 flushIfFull(digest, buffer);
                 buffer.putInt(step[k]).putChar(neuron[k]);
             }
-            if (covariate != null) {
-                for (double angle : covariate.radians()) {
-                    flushIfFull(digest, buffer);
-                    buffer.putDouble(angle);
-                }
-            }
             digest.update(buffer.flip());
+            for (Covariate covariate : covariates) {
+                digest.update(Json.canonical(covariate).getBytes(StandardCharsets.UTF_8));
+            }
+            for (Cell cell : cells) {
+                digest.update(Json.canonical(cell).getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
@@ -213,7 +263,8 @@ public final class Recording {
         private final int steps;
         private final double dtMs;
         private List<Segment> segments;
-        private Covariate covariate;
+        private final List<Covariate> covariates = new ArrayList<>();
+        private List<Cell> cells = List.of();
         private int[] step = new int[1024];
         private char[] neuron = new char[1024];
         private int count;
@@ -289,17 +340,47 @@ public final class Recording {
         }
 
         /**
-         * @param angle the angle measured or imposed beside the spikes; it must cover all steps and no more
+         * @param more what was measured or imposed beside the spikes; samples must cover all steps and no more
          * @return this builder
-         * @throws InputException if it does not cover all steps, or more
+         * @throws InputException if there is one of this name already, samples do not cover all steps, or more, or an event
+         *     lies past the end
          */
-        public Builder covariate(Covariate angle) {
-            if ((long) angle.radians().length * angle.period() != steps) {
-                throw InputException.of(
-                        "%s has %d samples of %d steps, expected %d steps in all.",
-                        angle.name(), angle.radians().length, angle.period(), steps);
+        public Builder covariate(Covariate more) {
+            if (covariates.stream().anyMatch(covariate -> covariate.name().equals(more.name()))) {
+                throw InputException.of("Two covariates have the name '%s'; give each its own.", more.name());
             }
-            covariate = angle;
+            if (more instanceof Covariate.Circular angle) {
+                requireCover(angle.name(), angle.radians().length, angle.period());
+            } else if (more instanceof Covariate.Scalar scalar) {
+                requireCover(scalar.name(), scalar.values().length, scalar.period());
+            } else if (more instanceof Covariate.Events events
+                    && events.steps().length > 0
+                    && events.steps()[events.steps().length - 1] >= steps) {
+                throw InputException.of(
+                        "The last event of %s is at step %d, expected at most %d.",
+                        events.name(), events.steps()[events.steps().length - 1], steps - 1);
+            }
+            covariates.add(more);
+            return this;
+        }
+
+        private void requireCover(String name, int samples, int period) {
+            if ((long) samples * period != steps) {
+                throw InputException.of(
+                        "%s has %d samples of %d steps, expected %d steps in all.", name, samples, period, steps);
+            }
+        }
+
+        /**
+         * @param facts what is known of each cell, in the order of the neurons
+         * @return this builder
+         * @throws InputException if they are not as many as the neurons
+         */
+        public Builder cells(List<Cell> facts) {
+            if (!facts.isEmpty() && facts.size() != neurons) {
+                throw InputException.of("Facts are given of %d cells, expected %d.", facts.size(), neurons);
+            }
+            cells = List.copyOf(facts);
             return this;
         }
 

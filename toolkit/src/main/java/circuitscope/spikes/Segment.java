@@ -1,6 +1,8 @@
 package circuitscope.spikes;
 
 import circuitscope.InputException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +26,23 @@ public record Segment(int start, int end) {
     /** {@return the number of steps} */
     public int length() {
         return end - start;
+    }
+
+    /**
+     * @param stretches stretches of time in order
+     * @param count number of pieces to aim at, at least 1
+     * @return the stretches cut into pieces of nearly equal length, in order
+     */
+    public static List<Segment> pieces(List<Segment> stretches, int count) {
+        long steps = stretches.stream().mapToLong(Segment::length).sum();
+        int length = (int) Math.max(1, (steps + count - 1) / count);
+        List<Segment> pieces = new ArrayList<>();
+        for (Segment stretch : stretches) {
+            for (long start = stretch.start; start < stretch.end; start += length) {
+                pieces.add(new Segment((int) start, (int) Math.min(stretch.end, start + length)));
+            }
+        }
+        return pieces;
     }
 
     /** {@return all its steps in order} */

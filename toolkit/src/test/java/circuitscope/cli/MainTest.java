@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import circuitscope.data.Dataset;
+import circuitscope.data.DatasetFile;
 import circuitscope.evaluate.WeightError;
-import circuitscope.spikes.NpzFile;
-import circuitscope.spikes.SpikeFile;
+import circuitscope.files.NpzFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
@@ -75,7 +75,7 @@ class MainTest {
                 "--out",
                 "DIR/spikes.npz");
         assertEquals(0, simulated.exitCode(), simulated.err());
-        SpikeFile file = SpikeFile.read(folder.resolve("spikes.npz"));
+        Dataset file = DatasetFile.read(folder.resolve("spikes.npz"));
         assertEquals(file.recording().sha256(), simulated.json().get("sha256").asText());
 
         Run inferred = run(
@@ -94,7 +94,7 @@ class MainTest {
         assertEquals(0, evaluated.exitCode(), evaluated.err());
         WeightError expected = WeightError.of(
                 NpzFile.read(folder.resolve("weights.npz")).require("weights").matrix(),
-                file.weights().orElseThrow());
+                file.truth().orElseThrow().weights());
         assertEquals(expected.delta(), evaluated.json().get("delta").asDouble());
         assertEquals(
                 expected.profileError(), evaluated.json().get("profile_error").asDouble());
@@ -105,15 +105,15 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Method.class)
-    void givenAnyMethod_whenRunByItsName_thenItWritesWeightsThatCanBeScored(Method method) throws IOException {
+    @MethodSource("circuitscope.experiment.Methods#names")
+    void givenAnyMethod_whenRunByItsName_thenItWritesWeightsThatCanBeScored(String method) throws IOException {
         assertEquals(
                 0,
                 run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
                         .exitCode());
-        Run inferred = run("infer", "--method", method.toString(), "--spikes", "DIR/s.npz", "--out", "DIR/w.npz");
+        Run inferred = run("infer", "--method", method, "--spikes", "DIR/s.npz", "--out", "DIR/w.npz");
         assertEquals(0, inferred.exitCode(), inferred.err());
-        assertEquals(method.toString(), inferred.json().get("method").asText());
+        assertEquals(method, inferred.json().get("method").asText());
         assertEquals(
                 0,
                 run("evaluate", "--weights", "DIR/w.npz", "--truth", "DIR/s.npz")

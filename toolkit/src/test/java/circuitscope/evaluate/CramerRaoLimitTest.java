@@ -1,14 +1,18 @@
 package circuitscope.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import circuitscope.Progress;
-import circuitscope.simulate.LinearNonlinearPoisson;
+import circuitscope.Workers;
+import circuitscope.network.GivenWeights;
+import circuitscope.network.LinearNonlinearPoisson;
+import circuitscope.network.Network;
+import circuitscope.network.Ring;
+import circuitscope.network.SpikeGeneration;
+import circuitscope.network.TransferFunction;
+import circuitscope.network.WeightProfile;
 import circuitscope.simulate.NetworkState;
-import circuitscope.simulate.RingNetwork;
-import circuitscope.simulate.RingSimulator;
-import circuitscope.simulate.TransferFunction;
-import circuitscope.simulate.WeightProfile;
+import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.util.Random;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -30,11 +34,12 @@ class CramerRaoLimitTest {
             }
         }
         RealMatrix f = new Array2DRowRealMatrix(factor);
-        return new FisherInformation(f.multiply(f.transpose()).getData());
+        return new FisherInformation(
+                new Ring(n, WeightProfile.MEXICAN_HAT), new double[][][] {f.multiply(f.transpose()).getData()});
     }
 
     private static double[][] anyWeights(int n) {
-        return RingNetwork.linearNonlinearPoisson().withNeurons(n).weights();
+        return Network.linearNonlinearPoisson().withNeurons(n).weights();
     }
 
     private static double norm(double[][] weights) {
@@ -63,7 +68,7 @@ class CramerRaoLimitTest {
                     for (int k = 0; k < n; k++) {
                         if (k != i) {
                             projected[parameterOf[i][j]][parameterOf[i][k]] +=
-                                    information.byOffset()[Math.floorMod(j - i, n)][Math.floorMod(k - i, n)];
+                                    information.rows()[0][Math.floorMod(j - i, n)][Math.floorMod(k - i, n)];
                         }
                     }
                 }
@@ -109,7 +114,8 @@ class CramerRaoLimitTest {
 
     @Test
     void givenTwoNeurons_whenTheInformationIsOneNumber_thenTheLimitIsTheClosedForm() {
-        FisherInformation information = new FisherInformation(new double[][] {{9, 0}, {0, 4e6}});
+        FisherInformation information = new FisherInformation(
+                new Ring(2, WeightProfile.MEXICAN_HAT), new double[][][] {{{9, 0}, {0, 4e6}}});
         double[][] weights = {{5, 2e-3}, {2e-3, 5}};
         CramerRaoLimit limit = CramerRaoLimit.of(information, weights);
         // variance of one weight 1 / 4e6, so s.d. 5e-4 against 2e-3; sharing two weights halves the variance
@@ -120,11 +126,12 @@ class CramerRaoLimitTest {
 
     @Test
     void givenAllSteps_whenInformationIsSummed_thenAsByPlainLoops() {
-        RingNetwork network = RingNetwork.thresholdCrossing().withNeurons(4);
-        Recording recording = RingSimulator.simulate(network, 2, 1);
-        TransferFunction transfer = network.spiking().transfer(network.drive());
+        Network network = Network.thresholdCrossing().withNeurons(4);
+        Simulation simulation = new Simulation(network, 2, 1);
+        Recording recording = simulation.run();
+        TransferFunction transfer = transfer(network);
         double[][] expected = new double[4][4];
-        NetworkState state = new NetworkState(network, recording, 0);
+        NetworkState state = new NetworkState(simulation, recording, 0);
         for (int step = 0; step < recording.steps(); step++) {
             state.moveTo(step);
             for (int i = 0; i < 4; i++) {
@@ -143,10 +150,10 @@ class CramerRaoLimitTest {
             }
         }
         FisherInformation found =
-                FisherInformation.of(network, recording, recording.segments(), 1, 1, Progress.silent());
-        for (int d = 0; d < 4; d++) {
-            for (int e = 0; e < 4; e++) {
-                assertEquals(expected[d][e], found.byOffset()[d][e], 1e-9 * Math.abs(expected[d][e]));
+                FisherInformation.of(simulation, recording, recording.segments(), 1, 1, Workers.all());
+        for (int d = 1; d < 4; d++) {
+            for (int e = 1; e < 4; e++) {
+                assertEquals(expected[d][e], found.rows()[0][d][e], 1e-9 * Math.abs(expected[d][e]));
             }
         }
     }
@@ -155,15 +162,17 @@ class CramerRaoLimitTest {
     @Test
     void givenAnEfficientEstimator_whenRunOnManyRecordings_thenItAttainsTheLimit() {
         // far above threshold the link is a straight line, which is where maximum likelihood is efficient soonest
-        RingNetwork network = new RingNetwork(
-                4, new WeightProfile(1, 3, 1.2), 4e-4, 1e-3, 10, 0.1, new LinearNonlinearPoisson(-4e-3, 2));
+        Network network = Network.ring(
+                        new WeightProfile.DifferenceOfGaussians(1, 3, 1.2), 4e-4, new LinearNonlinearPoisson(-4e-3, 2))
+                .withNeurons(4);
         double[][] weights = network.weights();
         int trials = 50;
         double squares = 0;
         double expected = 0;
         for (int trial = 0; trial < trials; trial++) {
-            Recording recording = RingSimulator.simulate(network, 12, 100 + trial);
-            double[][] estimate = maximumLikelihood(network, recording);
+            Simulation simulation = new Simulation(network, 12, 100 + trial);
+            Recording recording = simulation.run();
+            double[][] estimate = maximumLikelihood(simulation, recording);
             for (int i = 0; i < 4; i++) {
                 for (int j = 0; j < 4; j++) {
                     double error = i == j ? 0 : estimate[i][j] - weights[i][j];
@@ -171,23 +180,65 @@ class CramerRaoLimitTest {
                 }
             }
             FisherInformation information =
-                    FisherInformation.of(network, recording, recording.segments(), 20, trial, Progress.silent());
+                    FisherInformation.of(simulation, recording, recording.segments(), 20, trial, Workers.all());
             expected += Math.pow(CramerRaoLimit.of(information, weights).directed() * norm(weights), 2) / trials;
         }
         // 50 trials of 12 weights: the ratio of variances has a standard error of about 6 percent
         assertEquals(1, squares / expected, 0.15);
     }
 
+    private static TransferFunction transfer(Network network) {
+        return ((SpikeGeneration.Instantaneous) network.spiking()).transfer(network.drive().at(0), network.dtMs());
+    }
+
+    /** Of a circuit that is no ring every neuron has its own matrix: here it is a ring all the same. */
+    @Test
+    void givenTheWeightsOfARing_whenTheyAreGivenAsAnyMatrix_thenTheDirectedLimitIsThatOfTheRing() {
+        Network ring = Network.linearNonlinearPoisson().withNeurons(6);
+        Simulation asRing = new Simulation(ring, 30, 3);
+        Simulation asAny = new Simulation(ring.withWiring(new GivenWeights(ring.weights())), 30, 3);
+        Recording recording = asRing.run();
+        FisherInformation one =
+                FisherInformation.of(asRing, recording, recording.segments(), 1, 1, Workers.all());
+        FisherInformation each = FisherInformation.of(asAny, recording, recording.segments(), 1, 1, Workers.all());
+        double sum = 0;
+        for (int i = 0; i < 6; i++) {
+            sum += each.rows()[i][(i + 2) % 6][(i + 3) % 6] / 6;
+        }
+        assertEquals(one.rows()[0][2][3], sum, 1e-9 * sum);
+        CramerRaoLimit limit = CramerRaoLimit.of(each, ring.weights());
+        assertEquals(CramerRaoLimit.of(one, ring.weights()).directed(), limit.directed(), 0.02 * limit.directed());
+        assertTrue(Double.isNaN(limit.symmetric()) && Double.isNaN(limit.profile()));
+    }
+
+    /** One weight for each offset of a directed ring. */
+    @Test
+    void givenADirectedRing_whenLimitsAreTaken_thenTheProfileHasAsManyWeightsAsOffsets() {
+        Ring directed = new Ring(5, WeightProfile.MEXICAN_HAT.shifted(1));
+        FisherInformation any = random(5, 5);
+        FisherInformation information = new FisherInformation(directed, any.rows());
+        int[][] offset = new int[5][5];
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < 5; j++) {
+                offset[i][j] = Math.floorMod(j - i, 5) - 1;
+            }
+        }
+        CramerRaoLimit limit = CramerRaoLimit.of(information, directed.weights());
+        assertEquals(dense(information, directed.weights(), offset, 4), limit.profile(), 1e-9 * limit.profile());
+        assertTrue(Double.isNaN(limit.symmetric()));
+    }
+
     /** Newton's method on each row with everything else known, the self-connection included. */
-    private static double[][] maximumLikelihood(RingNetwork network, Recording recording) {
+    private static double[][] maximumLikelihood(Simulation simulation, Recording recording) {
+        Network network = simulation.network();
         int n = network.neurons();
-        TransferFunction transfer = network.spiking().transfer(network.drive());
+        TransferFunction transfer = transfer(network);
         double[][] estimate = network.weights();
         double[][] self = network.weights();
         for (int iteration = 0; iteration < 3; iteration++) {
             double[][] gradient = new double[n][n];
             double[][][] information = new double[n][n][n];
-            NetworkState state = new NetworkState(network, recording, 0);
+            NetworkState state = new NetworkState(simulation, recording, 0);
             int next = 0;
             for (int step = 0; step < recording.steps(); step++) {
                 state.moveTo(step);

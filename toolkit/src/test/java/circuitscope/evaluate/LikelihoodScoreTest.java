@@ -2,9 +2,9 @@ package circuitscope.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import circuitscope.Progress;
-import circuitscope.simulate.RingNetwork;
-import circuitscope.simulate.RingSimulator;
+import circuitscope.Workers;
+import circuitscope.network.Network;
+import circuitscope.simulate.Simulation;
 import circuitscope.simulate.TrueRates;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
@@ -32,7 +32,7 @@ class LikelihoodScoreTest {
                 .add(4, 1)
                 .add(150_001, 2)
                 .build();
-        LikelihoodScore score = LikelihoodScore.of(recording, List.of(new Segment(2, 6)), WRITTEN, Progress.silent());
+        LikelihoodScore score = LikelihoodScore.of(recording, List.of(new Segment(2, 6)), WRITTEN, Workers.all());
         double first = Math.log(0.1) + Math.log(0.2) - 0.6 - (2 * Math.log(2 / 4.0) - 2);
         double second = Math.log(0.25) + 2 * Math.log(0.5) - 1.5 - (3 * Math.log(3 / 4.0) - 3);
         assertEquals((first / 2 + second / 3) / 2, score.natsPerSpike(), 1e-12);
@@ -45,7 +45,7 @@ class LikelihoodScoreTest {
     @Test
     void givenTheHomogeneousModel_whenScoredInManyPieces_thenTheScoreIsZero() {
         Recording recording =
-                RingSimulator.simulate(RingNetwork.thresholdCrossing().withNeurons(5), 30, 1);
+                new Simulation(Network.thresholdCrossing().withNeurons(5), 30, 1).run();
         long[] counts = recording.spikeCounts(recording.segments());
         double[] mean = new double[5];
         for (int i = 0; i < 5; i++) {
@@ -58,16 +58,17 @@ class LikelihoodScoreTest {
         };
         assertEquals(
                 0,
-                LikelihoodScore.of(recording, recording.segments(), homogeneous, Progress.silent())
+                LikelihoodScore.of(recording, recording.segments(), homogeneous, Workers.all())
                         .natsPerSpike(),
                 1e-9);
     }
 
     @Test
     void givenDrawnSteps_whenScoredWithManySeeds_thenUnbiasedAndTheStandardErrorIsThatOfTheSeeds() {
-        RingNetwork network = RingNetwork.thresholdCrossing().withNeurons(20);
-        Recording recording = RingSimulator.simulate(network, 20, 1);
-        double whole = LikelihoodScore.of(recording, recording.segments(), new TrueRates(network), Progress.silent())
+        Network network = Network.thresholdCrossing().withNeurons(20);
+        Simulation simulation = new Simulation(network, 20, 1);
+        Recording recording = simulation.run();
+        double whole = LikelihoodScore.of(recording, recording.segments(), new TrueRates(simulation), Workers.all())
                 .natsPerSpike();
         int seeds = 60;
         double sum = 0;
@@ -75,7 +76,7 @@ class LikelihoodScoreTest {
         double claimed = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             LikelihoodScore score = LikelihoodScore.sampled(
-                    recording, recording.segments(), new TrueRates(network), 50, 1000L * seed, Progress.silent());
+                    recording, recording.segments(), new TrueRates(simulation), 50, 1000L * seed, Workers.all());
             sum += score.natsPerSpike();
             squares += score.natsPerSpike() * score.natsPerSpike();
             claimed += score.standardError() / seeds;
@@ -90,12 +91,13 @@ class LikelihoodScoreTest {
     @ParameterizedTest
     @CsvSource({"threshold, 0.895, 62.0", "lnp, 0.751, 62.5"})
     void givenEightMinutes_whenScoredByTheTrueRates_thenTheOracleIsReached(String model, double oracle, double hertz) {
-        RingNetwork network =
-                "lnp".equals(model) ? RingNetwork.linearNonlinearPoisson() : RingNetwork.thresholdCrossing();
-        Recording recording = RingSimulator.simulate(network, 480, 1);
+        Network network =
+                "lnp".equals(model) ? Network.linearNonlinearPoisson() : Network.thresholdCrossing();
+        Simulation simulation = new Simulation(network, 480, 1);
+        Recording recording = simulation.run();
         assertEquals(hertz, recording.meanRateHz(), 1);
         LikelihoodScore score =
-                LikelihoodScore.of(recording, recording.segments(), new TrueRates(network), Progress.silent());
+                LikelihoodScore.of(recording, recording.segments(), new TrueRates(simulation), Workers.all());
         assertEquals(oracle, score.natsPerSpike(), 0.02);
     }
 }

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
-import circuitscope.simulate.RingNetwork;
-import circuitscope.simulate.WeightProfile;
+import circuitscope.network.Network;
+import circuitscope.network.Ring;
+import circuitscope.network.WeightProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,7 +28,7 @@ class RingInterpolationTest {
 
     @Test
     void givenAllNeurons_whenFilled_thenTheMatrixIsUntouched() {
-        double[][] weights = RingNetwork.thresholdCrossing().withNeurons(12).weights();
+        double[][] weights = Network.thresholdCrossing().withNeurons(12).weights();
         double[][] full = RingInterpolation.fill(weights, IntStream.range(0, 12).toArray(), 12);
         for (int i = 0; i < 12; i++) {
             weights[i][i] = 0;
@@ -38,9 +39,7 @@ class RingInterpolationTest {
     /** Figure 4 b-e of the paper: 80 of 100 neurons known, small uniform noise, against the same with rows shuffled. */
     @Test
     void givenEightyKnownNeurons_whenFilled_thenTheShuffledControlIsFarWorse() {
-        double[][] truth = RingNetwork.thresholdCrossing()
-                .withProfile(new WeightProfile(27.92, 28, 1.0005))
-                .weights();
+        double[][] truth = new Ring(100, new WeightProfile.DifferenceOfGaussians(27.92, 28, 1.0005)).weights();
         double largest = Arrays.stream(truth)
                 .flatMapToDouble(Arrays::stream)
                 .map(Math::abs)

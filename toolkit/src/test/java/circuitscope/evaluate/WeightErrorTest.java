@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import circuitscope.simulate.RingNetwork;
+import circuitscope.network.Network;
+import circuitscope.network.Ring;
+import circuitscope.network.WeightProfile;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WeightErrorTest {
     private final double[][] truth =
-            RingNetwork.thresholdCrossing().withNeurons(40).weights();
+            Network.thresholdCrossing().withNeurons(40).weights();
 
     private static double[][] map(double[][] matrix, java.util.function.DoubleUnaryOperator f) {
         double[][] result = new double[matrix.length][matrix.length];
@@ -117,7 +119,7 @@ class WeightErrorTest {
     @Test
     void givenARing_whenAligned_thenTheMeanIsTheProfileWithoutDeviation() {
         AlignedProfile profile = AlignedProfile.of(truth);
-        assertArrayEquals(RingNetwork.thresholdCrossing().withNeurons(40).profileAroundRing(), profile.mean(), 1e-15);
+        assertArrayEquals(new Ring(40, WeightProfile.MEXICAN_HAT).weightByOffset(), profile.mean(), 1e-15);
         assertArrayEquals(new double[40], profile.deviation(), 1e-15);
         assertEquals(profile.mean()[0], profile.centred().mean()[20]);
         assertEquals(profile.mean()[3], profile.centred().mean()[23]);

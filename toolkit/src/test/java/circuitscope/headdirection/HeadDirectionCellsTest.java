@@ -37,7 +37,7 @@ class HeadDirectionCellsTest {
                 }
             }
         }
-        return builder.covariate(new Covariate("head direction", 1, angle)).build();
+        return builder.covariate(new Covariate.Circular("head direction", 1, angle)).build();
     }
 
     private static HeadDirectionCells.Options options(long seed) {
@@ -74,7 +74,7 @@ class HeadDirectionCellsTest {
     @Test
     void shiftedRatesEqualThoseOfARecordingWhoseSpikesWereMoved() {
         double[] angle = {0.1, 1.7, 3.2, 4.8, 0.2, 1.8, 3.3, 4.9};
-        Covariate covariate = new Covariate("head direction", 1, angle);
+        Covariate covariate = new Covariate.Circular("head direction", 1, angle);
         Recording before = Recording.builder(1, 8, 10)
                 .add(0, 0)
                 .add(1, 0)
@@ -137,7 +137,7 @@ class HeadDirectionCellsTest {
         List<String> heard = new ArrayList<>();
         Recording recording = Recording.builder(1, 8000, 10)
                 .add(5, 0)
-                .covariate(new Covariate("head direction", 1, new double[8000]))
+                .covariate(new Covariate.Circular("head direction", 1, new double[8000]))
                 .build();
 
         HeadDirectionCells.find(
@@ -150,7 +150,7 @@ class HeadDirectionCellsTest {
     void anInterruptedThreadStops() {
         Recording recording = Recording.builder(1, 8000, 10)
                 .add(5, 0)
-                .covariate(new Covariate("head direction", 1, new double[8000]))
+                .covariate(new Covariate.Circular("head direction", 1, new double[8000]))
                 .build();
         Thread.currentThread().interrupt();
         assertThrows(
@@ -161,7 +161,7 @@ class HeadDirectionCellsTest {
     void badInputIsNamed() {
         Recording brief = Recording.builder(1, 3000, 10)
                 .add(5, 0)
-                .covariate(new Covariate("head direction", 1, new double[3000]))
+                .covariate(new Covariate.Circular("head direction", 1, new double[3000]))
                 .build();
         assertMessage("known for 30.0 s", () -> HeadDirectionCells.find(brief, options(1), Progress.silent()));
         assertMessage("No neuron passes", () -> new HeadDirectionCells(List.of()).divergenceFromUniform(12));

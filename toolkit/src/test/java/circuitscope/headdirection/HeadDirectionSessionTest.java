@@ -61,10 +61,10 @@ class HeadDirectionSessionTest {
         assertArrayEquals(new int[] {0, 0, 3}, session.wake().spikeTrain(1));
         assertEquals(
                 List.of(new Segment(0, 2), new Segment(2, 4)), session.wake().segments());
-        assertEquals("head direction", session.wake().covariate().orElseThrow().name());
+        assertEquals("head direction", session.wake().angle().orElseThrow().name());
         assertArrayEquals(
                 new double[] {0.5, 0.6, Double.NaN, 0.7},
-                session.wake().covariate().orElseThrow().radians());
+                session.wake().angle().orElseThrow().radians());
         assertEquals(10, session.wake().dtMs());
         assertArrayEquals(new int[] {2, 2, 2, 2}, session.slowWave().spikeTrain(0));
         assertEquals(1, session.rem().spikes());

@@ -48,7 +48,7 @@ class MouseTwelveTest {
                 }
                 assertEquals(
                         Double.parseDouble(cells[2]),
-                        wake.covariate().orElseThrow().at(rows),
+                        wake.angle().orElseThrow().at(rows),
                         1e-5);
                 for (int neuron = 0; neuron < 19; neuron++) {
                     assertEquals(Integer.parseInt(cells[3 + neuron]), counts[neuron][rows], line);
@@ -125,7 +125,7 @@ class MouseTwelveTest {
             }
         }
         assertEquals(rows, recording.steps());
-        assertTrue(recording.covariate().isEmpty());
+        assertTrue(recording.angle().isEmpty());
     }
 
     private static int[][] counts(Recording recording) {

@@ -66,7 +66,7 @@ class TuningCurveTest {
             int spikes = 0;
             for (int step = 0; step < recording.steps(); step++) {
                 double degrees =
-                        Math.toDegrees(recording.covariate().orElseThrow().at(step)) % 360;
+                        Math.toDegrees(recording.angle().orElseThrow().at(step)) % 360;
                 if (degrees >= bin * 10 && degrees < bin * 10 + 10) {
                     dwell++;
                     for (int at : recording.spikeTrain(1)) {
@@ -98,7 +98,7 @@ class TuningCurveTest {
             }
         }
         Recording recording = builder.segments(List.of(new Segment(0, 1000), new Segment(2000, 4000)))
-                .covariate(new Covariate("head direction", 1, angle))
+                .covariate(new Covariate.Circular("head direction", 1, angle))
                 .build();
 
         double[] hz = TuningCurve.of(recording, 0, PAPER).hz();
@@ -120,7 +120,7 @@ class TuningCurveTest {
             builder.add(step, 0);
         }
         TuningCurve curve = TuningCurve.of(
-                builder.covariate(new Covariate("head direction", 1, angle)).build(), 0, PAPER);
+                builder.covariate(new Covariate.Circular("head direction", 1, angle)).build(), 0, PAPER);
 
         assertEquals(100, curve.hz(80), 1e-9);
         assertEquals(100, curve.hz(41), 1e-9);
@@ -161,14 +161,14 @@ class TuningCurveTest {
     void badInputIsNamed() {
         Recording silent = Recording.builder(2, 100, 10)
                 .add(3, 0)
-                .covariate(new Covariate("head direction", 1, new double[100]))
+                .covariate(new Covariate.Circular("head direction", 1, new double[100]))
                 .build();
         assertMessage("Neuron 1 has no spike", () -> TuningCurve.all(silent, PAPER));
         double[] unknown = new double[100];
         Arrays.fill(unknown, Double.NaN);
         Recording lost = Recording.builder(1, 100, 10)
                 .add(3, 0)
-                .covariate(new Covariate("head direction", 1, unknown))
+                .covariate(new Covariate.Circular("head direction", 1, unknown))
                 .build();
         assertMessage("head direction is NaN at all of 100 steps", () -> TuningCurve.all(lost, PAPER));
         Recording blind = Recording.builder(1, 100, 10).add(3, 0).build();
@@ -196,7 +196,7 @@ class TuningCurveTest {
                 builder.add(step, 1).add(step, 1);
             }
         }
-        return builder.covariate(new Covariate("theta", 10, angle)).build();
+        return builder.covariate(new Covariate.Circular("theta", 10, angle)).build();
     }
 
     private static void assertMessage(String part, org.junit.jupiter.api.function.Executable action) {

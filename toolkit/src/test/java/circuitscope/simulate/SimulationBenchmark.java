@@ -1,5 +1,6 @@
 package circuitscope.simulate;
 
+import circuitscope.network.Network;
 import circuitscope.spikes.Recording;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,8 +29,8 @@ public class SimulationBenchmark {
     /** {@return the spikes} */
     @Benchmark
     public Recording eightMinutes() {
-        RingNetwork network =
-                "lnp".equals(model) ? RingNetwork.linearNonlinearPoisson() : RingNetwork.thresholdCrossing();
-        return RingSimulator.simulate(network, 480, 1);
+        Network network =
+                "lnp".equals(model) ? Network.linearNonlinearPoisson() : Network.thresholdCrossing();
+        return new Simulation(network, 480, 1).run();
     }
 }

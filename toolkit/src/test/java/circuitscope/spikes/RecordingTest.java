@@ -62,7 +62,7 @@ class RecordingTest {
         assertNotEquals(base, Recording.builder(2, 10, 1).add(5, 1).build().sha256());
         assertNotEquals(base, Recording.builder(2, 11, 1).add(4, 1).build().sha256());
         assertNotEquals(base, Recording.builder(2, 10, 2).add(4, 1).build().sha256());
-        Covariate angle = new Covariate("theta", 10, new double[] {1});
+        Covariate angle = new Covariate.Circular("theta", 10, new double[] {1});
         assertNotEquals(
                 base,
                 Recording.builder(2, 10, 1).covariate(angle).add(4, 1).build().sha256());

@@ -72,7 +72,7 @@ public final class Display {
             return new DisplayData("null");
         }
         if (mimeTypes == null || mimeTypes.length == 0) {
-            return RENDERER.render(value);
+            return ToolkitViews.of(value).orElseGet(() -> RENDERER.render(value));
         }
         return value instanceof CharSequence text
                 ? text(text.toString(), mimeTypes)

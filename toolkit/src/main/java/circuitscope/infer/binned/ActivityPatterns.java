@@ -1,7 +1,7 @@
 package circuitscope.infer.binned;
 
-import circuitscope.Parallel;
 import circuitscope.Progress;
+import circuitscope.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,11 +22,14 @@ public final class ActivityPatterns {
     private final int[][] active;
     private final int[] multiplicity;
 
-    private ActivityPatterns(int neurons, long bins, int[][] active, int[] multiplicity) {
+    private final Workers workers;
+
+    private ActivityPatterns(int neurons, long bins, int[][] active, int[] multiplicity, Workers workers) {
         this.neurons = neurons;
         this.bins = bins;
         this.active = active;
         this.multiplicity = multiplicity;
+        this.workers = workers.silently();
     }
 
     /**
@@ -56,9 +59,10 @@ public final class ActivityPatterns {
 
     /**
      * @param counts binned spikes; a bin with one spike or more is active
+     * @param workers who pass over the patterns
      * @return its patterns
      */
-    public static ActivityPatterns of(SpikeCounts counts) {
+    public static ActivityPatterns of(SpikeCounts counts, Workers workers) {
         Map<BitSet, Integer> seen = new LinkedHashMap<>();
         for (int bin = 0; bin < counts.bins(); bin++) {
             BitSet pattern = new BitSet(counts.neurons());
@@ -71,7 +75,12 @@ public final class ActivityPatterns {
                 .map(pattern -> pattern.stream().toArray())
                 .toArray(int[][]::new);
         int[] multiplicity = seen.values().stream().mapToInt(Integer::intValue).toArray();
-        return new ActivityPatterns(counts.neurons(), counts.bins(), active, multiplicity);
+        return new ActivityPatterns(counts.neurons(), counts.bins(), active, multiplicity, workers);
+    }
+
+    /** {@return who pass over the patterns} */
+    public Workers workers() {
+        return workers;
     }
 
     /** {@return the number of neurons} */
@@ -122,11 +131,11 @@ public final class ActivityPatterns {
             times[k] = multiplicity[from];
             sum += times[k];
         }
-        return new ActivityPatterns(neurons, sum, kept, times);
+        return new ActivityPatterns(neurons, sum, kept, times, workers);
     }
 
     /**
-     * Shows every pattern to a method, on all processors. The result has the same bits however many there are.
+     * Shows every pattern to a method, by all workers. The result has the same bits however many there are.
      *
      * @param weights weight[i][j] from neuron j to neuron i, shape (neurons, neurons)
      * @param response what is done with a pattern; called from several threads
@@ -145,8 +154,7 @@ public final class ActivityPatterns {
         for (int start = 0; start < active.length; start += PIECE) {
             pieces.add(start);
         }
-        List<Sums> sums =
-                Parallel.map(pieces, stage, Progress.silent(), start -> piece(start, fromNeuron, response, stage));
+        List<Sums> sums = workers.map(pieces, stage, start -> piece(start, fromNeuron, response, stage));
         double value = 0;
         double[] total = new double[neurons];
         double[][] product = new double[neurons][neurons];

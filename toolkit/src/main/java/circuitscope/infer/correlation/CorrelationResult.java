@@ -1,19 +1,19 @@
 package circuitscope.infer.correlation;
 
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
-import circuitscope.spikes.RateModel;
-import java.util.Optional;
 
 /**
  * Correlations read as weights.
  *
- * @param weights w[i][j], Pearson's correlation of the counts of neurons i and j, shape (N, N), symmetric, zero diagonal
+ * @param connectivity what is known of the connections
  * @param provenance where the result comes from
  */
-public record CorrelationResult(double[][] weights, Provenance provenance) implements Inference {
+public record CorrelationResult(Connectivity connectivity, Provenance provenance) implements Inference {
     @Override
-    public Optional<RateModel> rates() {
-        return Optional.empty();
+    public Convergence convergence() {
+        return Convergence.closedForm();
     }
 }

@@ -1,8 +1,10 @@
 package circuitscope.infer.correlation;
 
 import circuitscope.Progress;
+import circuitscope.infer.Connectivity;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
@@ -10,10 +12,22 @@ import circuitscope.spikes.Split;
 /** Pearson's correlation of binned spike counts, taken for the coupling of two neurons: nothing is explained away. */
 public final class PairwiseCorrelation implements Estimator<CorrelationOptions, CorrelationResult> {
     @Override
-    public CorrelationResult fit(Recording recording, CorrelationOptions options, Progress progress) {
+    public String name() {
+        return "correlation";
+    }
+
+    @Override
+    public CorrelationOptions standard() {
+        return CorrelationOptions.standard();
+    }
+
+    @Override
+    public CorrelationResult fit(Request request, CorrelationOptions options) {
         long start = System.nanoTime();
+        Recording recording = request.recording();
+        Split split = request.split();
+        Progress progress = request.progress();
         Progress.stopIfInterrupted("correlating");
-        Split split = Split.of(recording);
         double[][] covariance = SpikeCounts.of(recording, split.training(), options.binMs())
                 .requireVariable()
                 .covariance();
@@ -26,6 +40,6 @@ public final class PairwiseCorrelation implements Estimator<CorrelationOptions, 
             }
         }
         progress.update("correlating", n, n);
-        return new CorrelationResult(weights, Provenance.endingNow("correlation", options, 0, recording, split, start));
+        return new CorrelationResult(Connectivity.of(weights), Provenance.endingNow(name(), options, request, start));
     }
 }

@@ -14,10 +14,10 @@ import java.util.stream.DoubleStream;
  * preferred angle theta_i that is given; a cosine and a sine hold any preferred angle, so it is learned.
  */
 final class AngleTuning {
-    private final Covariate angle;
+    private final Covariate.Circular angle;
     private final int harmonics;
 
-    private AngleTuning(Covariate angle, int harmonics) {
+    private AngleTuning(Covariate.Circular angle, int harmonics) {
         this.angle = angle;
         this.harmonics = harmonics;
     }
@@ -32,7 +32,7 @@ final class AngleTuning {
                 ? none()
                 : new AngleTuning(
                         recording
-                                .covariate()
+                                .angle()
                                 .orElseThrow(() -> InputException.of(
                                         "The recording has no angle, expected one for %d harmonics of tuning; add it to"
                                                 + " the recording, or take 0 harmonics.",

@@ -10,20 +10,39 @@ import java.util.Arrays;
  * run over time and compile to vector instructions.
  */
 final class FilteredActivity {
+    /** Most steps of a block. */
     static final int BLOCK = 512;
+
+    private static final int LEAST_BLOCK = 64;
+    /** Numbers of a block that stay in the cache. */
+    private static final int IN_CACHE = 52_000;
 
     private final Recording recording;
     private final double[] filter;
     private final AngleTuning tuning;
     private final SpikeHistory history;
+    private final int block;
     final double[][] values;
+    private final double[][] byTime;
 
     FilteredActivity(Recording recording, double[] filter, AngleTuning tuning) {
         this.recording = recording;
         this.filter = filter;
         this.tuning = tuning;
         history = new SpikeHistory(recording, filter.length);
-        values = new double[recording.neurons() + tuning.size()][BLOCK];
+        int inputs = recording.neurons() + tuning.size();
+        block = Math.max(LEAST_BLOCK, Math.min(BLOCK, IN_CACHE / inputs / LEAST_BLOCK * LEAST_BLOCK));
+        values = new double[inputs][block];
+        byTime = new double[block][inputs];
+    }
+
+    /** Steps of a block. */
+    int block() {
+        return block;
+    }
+
+    int inputs() {
+        return values.length;
     }
 
     /** Fills columns 0 to {@code count - 1} for the given steps, which increase from call to call. */
@@ -47,13 +66,17 @@ final class FilteredActivity {
     /** Fills {@code drive[k]} with b_i + sum over inputs j of w_ij s_j for neuron i = which[k]; the diagonal of w is 0. */
     void drive(int[] which, double[][] weights, double[] bias, int count, double[][] drive) {
         for (int k = 0; k < which.length; k++) {
-            int i = which[k];
+            double[] w = weights[which[k]];
             double[] out = drive[k];
-            Arrays.fill(out, 0, count, bias[i]);
-            for (int j = 0; j < values.length; j++) {
-                if (weights[i][j] != 0) {
-                    addScaled(values[j], weights[i][j], count, out);
-                }
+            Arrays.fill(out, 0, count, bias[which[k]]);
+            int j = 0;
+            for (; j + 3 < values.length; j += 4) {
+                addFour(
+                        w[j], values[j], w[j + 1], values[j + 1], w[j + 2], values[j + 2], w[j + 3], values[j + 3],
+                        count, out);
+            }
+            for (; j < values.length; j++) {
+                addScaled(values[j], w[j], count, out);
             }
         }
     }
@@ -64,65 +87,36 @@ final class FilteredActivity {
         }
     }
 
-    /** Adds to {@code out[i][j]} the inner products of rows i and j over the columns. */
-    static void addProducts(double[][] left, double[][] right, int count, double[][] out) {
-        addProducts(left, right, false, count, out);
+    private static void addFour(
+            double a, double[] p, double b, double[] q, double c, double[] r, double d, double[] s, int count,
+            double[] out) {
+        for (int t = 0; t < count; t++) {
+            out[t] += a * p[t] + b * q[t] + c * r[t] + d * s[t];
+        }
     }
 
-    /** Adds to {@code out[i][j]}, for j up to i at least, the inner products of the rows of one matrix. */
-    static void addLowerSquares(double[][] rows, int count, double[][] out) {
-        addProducts(rows, rows, true, count, out);
-    }
-
-    /** Two by four products at a time: eight sums that do not wait for each other. */
-    private static void addProducts(double[][] left, double[][] right, boolean lower, int count, double[][] out) {
-        int n = right.length;
-        for (int i = 0; i < left.length; i += 2) {
-            double[] a = left[i];
-            boolean pair = i + 1 < left.length;
-            double[] b = pair ? left[i + 1] : a;
-            int last = lower ? Math.min(n, i + 2) : n;
-            for (int j = 0; j < last; j += 4) {
-                double[] p = right[j];
-                double[] q = right[Math.min(j + 1, n - 1)];
-                double[] r = right[Math.min(j + 2, n - 1)];
-                double[] s = right[Math.min(j + 3, n - 1)];
-                double ap = 0;
-                double aq = 0;
-                double ar = 0;
-                double as = 0;
-                double bp = 0;
-                double bq = 0;
-                double br = 0;
-                double bs = 0;
-                for (int t = 0; t < count; t++) {
-                    ap = Math.fma(a[t], p[t], ap);
-                    aq = Math.fma(a[t], q[t], aq);
-                    ar = Math.fma(a[t], r[t], ar);
-                    as = Math.fma(a[t], s[t], as);
-                    bp = Math.fma(b[t], p[t], bp);
-                    bq = Math.fma(b[t], q[t], bq);
-                    br = Math.fma(b[t], r[t], br);
-                    bs = Math.fma(b[t], s[t], bs);
-                }
-                addUpTo(out[i], j, ap, aq, ar, as);
-                if (pair) {
-                    addUpTo(out[i + 1], j, bp, bq, br, bs);
-                }
+    /**
+     * Adds to {@code out[k][j]} the sum over columns t of {@code left[k][t]} times input j. Inputs are turned into rows of one
+     * time each first: sums over time would not be compiled to vector instructions.
+     */
+    void addProducts(double[][] left, int count, double[][] out) {
+        int inputs = values.length;
+        for (int j = 0; j < inputs; j++) {
+            for (int t = 0; t < count; t++) {
+                byTime[t][j] = values[j][t];
             }
         }
-    }
-
-    private static void addUpTo(double[] row, int j, double p, double q, double r, double s) {
-        row[j] += p;
-        if (j + 1 < row.length) {
-            row[j + 1] += q;
-        }
-        if (j + 2 < row.length) {
-            row[j + 2] += r;
-        }
-        if (j + 3 < row.length) {
-            row[j + 3] += s;
+        for (int k = 0; k < left.length; k++) {
+            double[] l = left[k];
+            int t = 0;
+            for (; t + 3 < count; t += 4) {
+                addFour(
+                        l[t], byTime[t], l[t + 1], byTime[t + 1], l[t + 2], byTime[t + 2], l[t + 3], byTime[t + 3],
+                        inputs, out[k]);
+            }
+            for (; t < count; t++) {
+                addScaled(byTime[t], l[t], inputs, out[k]);
+            }
         }
     }
 }

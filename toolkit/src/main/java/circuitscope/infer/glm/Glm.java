@@ -1,10 +1,14 @@
 package circuitscope.infer.glm;
 
 import circuitscope.InputException;
-import circuitscope.Progress;
-import circuitscope.infer.ActiveNeurons;
+import circuitscope.Workers;
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
+import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
+import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
@@ -15,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * The GLM of the paper (Appendix C.1, Algorithm 1): log lambda_i(t) = b_i + sum_{j != i} w_ij (f * x_j)(t) with a causal
@@ -30,37 +33,52 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     private static final int MIN_COARSE_ROWS = 40_000;
 
     private static final int MOST_PASSES = 50;
+    /** What the curvatures that are kept may take, in numbers of 8 bytes. */
+    private static final long ROOM_FOR_CURVATURES = 1L << 27;
 
     /** The path of penalties ends when the validation likelihood has fallen so many times in a row. */
     private static final int FALLS = 2;
 
     @Override
-    public GlmResult fit(Recording recording, GlmOptions options, Progress progress) {
+    public String name() {
+        return "glm";
+    }
+
+    @Override
+    public GlmOptions standard() {
+        return GlmOptions.standard();
+    }
+
+    @Override
+    public GlmResult fit(Request request, GlmOptions options) {
         long start = System.nanoTime();
+        Recording recording = request.recording();
+        Split split = request.split();
+        Workers silent = request.workers().silently();
         int window = (int) Math.round(options.windowMs() / recording.dtMs());
         if (window < 2) {
             throw InputException.of(
                     "GLM window is %s ms or %d steps of %s ms, expected at least 2 steps.",
                     options.windowMs(), window, recording.dtMs());
         }
-        Split split = Split.of(recording);
         List<Segment> training = split.training();
-        long[] counts = ActiveNeurons.require(recording.spikeCounts(training));
+        long[] counts = request.requireActiveNeurons();
         CosineBasis basis = new CosineBasis(window, Math.min(options.cosines(), window));
         AngleTuning tuning = AngleTuning.of(recording, options.harmonics()).requireVariable(training);
-        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(options.seed());
-        QuadratureRows rows = QuadratureRows.draw(training, options.stride(), random);
-        QuadratureRows coarse = rows.thinned(Math.max(MIN_COARSE_ROWS, rows.size() / COARSE));
+        UniformRandomProvider random = request.random("steps of the integral");
+        SampledSteps rows = SampledSteps.draw(training, options.stride(), random);
+        SampledSteps coarse = rows.thinned(Math.max(MIN_COARSE_ROWS, rows.size() / COARSE));
         List<GlmPenalty.Term> penalties = options.penalty().terms();
-        GlmWork work = new GlmWork(progress, recording.neurons(), coarse, rows, penalties.size());
+        GlmWork work = new GlmWork(request.progress(), recording.neurons(), coarse, rows, penalties.size());
         Likelihood likelihood = new Likelihood(
                 recording,
                 basis,
                 tuning,
-                SpikeTriggeredActivity.count(recording, training, basis, tuning, progress),
+                SpikeTriggeredActivity.count(recording, training, basis, tuning, request.workers()),
                 rows,
                 counts,
-                work);
+                work,
+                silent);
         Solution solution = Solution.flat(counts, basis, tuning, training);
         if (coarse.size() < rows.size()) {
             solution.improve(
@@ -71,31 +89,32 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         List<GlmResult.Trial> path = new ArrayList<>();
         Solution best = solution;
         if (penalties.size() == 1) {
-            solution.improve(likelihood.with(penalties.get(0)), options, basis);
+            best.improve(likelihood.with(penalties.get(0)), options, basis);
         } else {
             List<Segment> validation = split.validation();
             GlmObjective heldOut = new Likelihood(
                             recording,
                             basis,
                             tuning,
-                            SpikeTriggeredActivity.count(recording, validation, basis, tuning, Progress.silent()),
-                            QuadratureRows.draw(validation, options.stride(), random),
+                            SpikeTriggeredActivity.count(recording, validation, basis, tuning, silent),
+                            SampledSteps.draw(validation, options.stride(), random),
                             recording.spikeCounts(validation),
-                            work)
+                            work,
+                            silent)
                     .with(GlmPenalty.Term.NONE);
             best = choose(solution, likelihood, heldOut, options, path);
         }
         work.finish();
         return new GlmResult(
-                best.columns(0, counts.length),
+                best.connectivity(likelihood.with(best.penalty)),
                 best.bias,
-                basis.filter(best.coefficients),
+                Curve.byLag("coupling filter", "f", recording.dtMs(), basis.filter(best.coefficients)),
                 best.columns(counts.length, counts.length + tuning.size()),
                 best.penalty.strength(),
                 path,
                 -Arrays.stream(best.value).sum() + best.penalty(),
-                solution.rounds,
-                Provenance.endingNow("glm", options, options.seed(), recording, split, start));
+                Convergence.ofParts(best.unfinished, solution.rounds),
+                Provenance.endingNow(name(), options, request, start));
     }
 
     /** Solves for one strength after the other, each from the solution before it; the best on the held-out steps. */
@@ -129,15 +148,16 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             CosineBasis basis,
             AngleTuning tuning,
             SpikeTriggeredActivity triggered,
-            QuadratureRows rows,
+            SampledSteps rows,
             long[] counts,
-            GlmWork work) {
-        Likelihood on(QuadratureRows other) {
-            return new Likelihood(recording, basis, tuning, triggered, other, counts, work);
+            GlmWork work,
+            Workers workers) {
+        Likelihood on(SampledSteps other) {
+            return new Likelihood(recording, basis, tuning, triggered, other, counts, work, workers);
         }
 
         GlmObjective with(GlmPenalty.Term penalty) {
-            return new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work);
+            return new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work, workers);
         }
     }
 
@@ -152,6 +172,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         private final QuadraticModel[] models;
         private GlmPenalty.Term penalty;
         private int rounds;
+        private int unfinished;
 
         private Solution(double[][] weights, double[] bias, double[] coefficients, double[] value) {
             neurons = bias.length;
@@ -165,6 +186,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         Solution copy() {
             Solution copy = new Solution(columns(0, weights[0].length), bias.clone(), coefficients, value.clone());
             copy.penalty = penalty;
+            copy.unfinished = unfinished;
+            System.arraycopy(models, 0, copy.models, 0, models.length);
             return copy;
         }
 
@@ -198,7 +221,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             double before = Double.POSITIVE_INFINITY;
             for (int round = 1; round <= options.rounds(); round++) {
                 rounds++;
-                solveWeights(objective, all, options.tolerance());
+                unfinished = solveWeights(objective, all, options.tolerance());
                 double total = Arrays.stream(value).sum();
                 if (before - total < options.tolerance() * bias.length) {
                     return;
@@ -208,6 +231,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                     return;
                 }
             }
+            // the last round still gained something
+            unfinished = bias.length;
         }
 
         /**
@@ -240,9 +265,27 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
 
         /**
          * Newton's method with retreats, for neurons side by side; a neuron that has arrived is left alone. The curvature is
-         * renewed where a step with the old one has not brought a neuron four times nearer.
+         * renewed where a step with the old one has not brought a neuron four times nearer. Returns how many did not arrive.
          */
-        private void solveWeights(GlmObjective objective, List<Integer> which, double tolerance) {
+        private int solveWeights(GlmObjective objective, List<Integer> which, double tolerance) {
+            int together = curvaturesInMemory();
+            int left = 0;
+            for (int from = 0; from < which.size(); from += together) {
+                List<Integer> some = which.subList(from, Math.min(which.size(), from + together));
+                left += solveTogether(objective, some, tolerance);
+                if (together < neurons) {
+                    some.forEach(i -> models[i] = null);
+                }
+            }
+            return left;
+        }
+
+        private int curvaturesInMemory() {
+            long inputs = weights[0].length;
+            return (int) Math.max(1, Math.min(neurons, ROOM_FOR_CURVATURES / (inputs * inputs)));
+        }
+
+        private int solveTogether(GlmObjective objective, List<Integer> which, double tolerance) {
             double[][] trial = new double[neurons][];
             double[] trialBias = bias.clone();
             double[][] slope = new double[neurons][];
@@ -290,6 +333,33 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 }
                 moving = moving.stream().filter(i -> !arrived.contains(i)).toList();
             }
+            return moving.size();
+        }
+
+        /** With standard errors where the curvature is that of a smooth penalty. */
+        Connectivity connectivity(GlmObjective objective) {
+            double[][] couplings = columns(0, neurons);
+            if (penalty.lasso() > 0) {
+                return Connectivity.of(couplings);
+            }
+            double[][] errors = new double[neurons][];
+            int together = curvaturesInMemory();
+            for (int from = 0; from < neurons; from += together) {
+                List<Integer> some = IntStream.range(from, Math.min(neurons, from + together))
+                        .boxed()
+                        .toList();
+                List<Integer> unknown =
+                        some.stream().filter(i -> models[i] == null).toList();
+                objective.curvatures(unknown, weights, bias, coefficients).forEach((i, model) -> models[i] = model);
+                List<double[]> rows =
+                        objective.errors(some.stream().map(i -> models[i]).toList());
+                for (int k = 0; k < some.size(); k++) {
+                    errors[some.get(k)] = Arrays.copyOf(rows.get(k), neurons);
+                    errors[some.get(k)][some.get(k)] = 0;
+                    models[some.get(k)] = null;
+                }
+            }
+            return new Connectivity.WithErrors(couplings, errors);
         }
 
         /** Weights of a neuron with its bias in its own place. */

@@ -1,7 +1,9 @@
 package circuitscope.infer.glm;
 
-import circuitscope.Parallel;
 import circuitscope.Progress;
+import circuitscope.Workers;
+import circuitscope.infer.arithmetic.PositiveDefinite;
+import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
@@ -10,38 +12,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.ArrayRealVector;
 
 /**
  * The Poisson negative log-likelihood of the GLM, sum_t (lambda - x log lambda) for every neuron, and its derivatives by
  * weights, bias and filter coefficients. Weights have a row per neuron and a column per input of {@link FilteredActivity};
  * those of the angle are not penalized. The spike term comes from {@link SpikeTriggeredActivity}, the integral from
- * {@link QuadratureRows}.
+ * {@link SampledSteps}.
  */
 final class GlmObjective {
     static final String STAGE = "fitting the GLM";
     private static final int ROWS_PER_PIECE = 8 * FilteredActivity.BLOCK;
-    // rows where a neuron's rate is so far below its rate without input hardly add to its curvature
-    private static final double NEGLIGIBLE = 1e-3;
+    private static final int MOST_PIECES = 128;
 
     private final Recording recording;
     private final CosineBasis basis;
     private final AngleTuning tuning;
     private final SpikeTriggeredActivity triggered;
-    private final QuadratureRows rows;
+    private final SampledSteps rows;
     private final long[] spikeCounts;
     private final GlmPenalty.Term penalty;
     private final GlmWork work;
+    private final Workers workers;
+    private GlmCurvature curvature;
+    private double[] curvatureOf;
 
     GlmObjective(
             Recording recording,
             CosineBasis basis,
             AngleTuning tuning,
             SpikeTriggeredActivity triggered,
-            QuadratureRows rows,
+            SampledSteps rows,
             long[] spikeCounts,
             GlmPenalty.Term penalty,
-            GlmWork work) {
+            GlmWork work,
+            Workers workers) {
         this.recording = recording;
         this.basis = basis;
         this.tuning = tuning;
@@ -50,6 +54,7 @@ final class GlmObjective {
         this.spikeCounts = spikeCounts;
         this.penalty = penalty;
         this.work = work;
+        this.workers = workers;
     }
 
     GlmPenalty.Term penalty() {
@@ -70,11 +75,11 @@ final class GlmObjective {
         int inputs = n + tuning.size();
         int[] chosen = toArray(which);
         double[] filter = basis.filter(coefficients);
-        List<double[][]> parts = Parallel.map(rows.pieces(ROWS_PER_PIECE), STAGE, Progress.silent(), piece -> {
+        List<double[][]> parts = workers.map(rows.pieces(rowsPerPiece()), STAGE, piece -> {
             double[][] products = new double[chosen.length][inputs];
             double[] integral = new double[chosen.length];
             forEachBlock(rows, piece, filter, chosen, weights, bias, (activity, expected, start, count) -> {
-                FilteredActivity.addProducts(expected, activity.values, count, products);
+                activity.addProducts(expected, count, products);
                 for (int k = 0; k < chosen.length; k++) {
                     for (int t = 0; t < count; t++) {
                         integral[k] += expected[k][t];
@@ -117,62 +122,47 @@ final class GlmObjective {
      */
     Map<Integer, QuadraticModel> curvatures(
             List<Integer> which, double[][] weights, double[] bias, double[] coefficients) {
+        Map<Integer, QuadraticModel> models = new HashMap<>();
         if (which.isEmpty()) {
-            return Map.of();
+            return models;
+        }
+        if (curvature == null || !Arrays.equals(curvatureOf, coefficients)) {
+            curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows);
+            curvatureOf = coefficients.clone();
         }
         int n = bias.length;
-        int inputs = n + tuning.size();
-        int[] neurons = toArray(which);
-        QuadratureRows few = rows.thinned(Math.max(40_000, 400 * n));
-        double[] filter = basis.filter(coefficients);
-        List<double[][][]> parts = Parallel.map(few.pieces(few.size() / 8 + 1), STAGE, Progress.silent(), piece -> {
-            double[][][] sums = new double[neurons.length][inputs][inputs];
-            double[][] chosen = new double[inputs][FilteredActivity.BLOCK];
-            int[] columns = new int[FilteredActivity.BLOCK];
-            forEachBlock(few, piece, filter, neurons, weights, bias, (activity, expected, start, count) -> {
-                for (int m = 0; m < neurons.length; m++) {
-                    int i = neurons[m];
-                    double least = NEGLIGIBLE * few.weight()[start] * Math.exp(bias[i]);
-                    int kept = 0;
-                    for (int t = 0; t < count; t++) {
-                        if (expected[m][t] > least) {
-                            columns[kept++] = t;
-                        }
-                    }
-                    for (int t = 0; t < kept; t++) {
-                        double root = Math.sqrt(expected[m][columns[t]]);
-                        for (int j = 0; j < inputs; j++) {
-                            chosen[j][t] = j == i ? root : root * activity.values[j][columns[t]];
-                        }
-                    }
-                    FilteredActivity.addLowerSquares(chosen, kept, sums[m]);
-                }
-            });
-            return sums;
-        });
-        // a matrix of N x N at each row, of which a good part is skipped
-        work.add((long) neurons.length * few.size() * Math.max(1, n / 10));
-        Map<Integer, QuadraticModel> models = new HashMap<>();
-        for (int m = 0; m < neurons.length; m++) {
-            double[][] sum = new double[inputs][inputs];
-            for (double[][][] part : parts) {
-                for (int j = 0; j < inputs; j++) {
-                    for (int k = 0; k < inputs; k++) {
-                        sum[j][k] += part[m][Math.max(j, k)][Math.min(j, k)];
-                    }
-                }
-            }
-            double[] lasso = new double[inputs];
-            for (int j = 0; j < inputs; j++) {
-                boolean penalized = j < n && j != neurons[m];
-                sum[j][j] = sum[j][j] * (1 + 1e-9) + (penalized ? penalty.ridge() : 0) + 1e-9;
+        List<QuadraticModel> factored = workers.map(which, STAGE, i -> {
+            double[][] sum = curvature.of(i, weights[i], bias[i]);
+            double[] lasso = new double[sum.length];
+            for (int j = 0; j < sum.length; j++) {
+                boolean penalized = j < n && j != i;
+                sum[j][j] = sum[j][j] * (1 + 1e-6) + (penalized ? penalty.ridge() : 0) + 1e-9;
                 lasso[j] = penalized ? penalty.lasso() : 0;
             }
-            models.put(
-                    neurons[m],
-                    penalty.lasso() > 0 ? new QuadraticModel.Sparse(sum, lasso) : QuadraticModel.Smooth.of(sum));
+            return penalty.lasso() > 0 ? new QuadraticModel.Sparse(sum, lasso) : QuadraticModel.Smooth.of(sum);
+        });
+        for (int k = 0; k < factored.size(); k++) {
+            models.put(which.get(k), factored.get(k));
         }
+        work.add(which.size() * curvature.work());
         return models;
+    }
+
+    /** Standard errors of a neuron's weights and bias from its curvature, the filter being known. */
+    List<double[]> errors(List<QuadraticModel> models) {
+        return workers.map(
+                models,
+                STAGE,
+                model -> Arrays.stream(
+                                ((QuadraticModel.Smooth) model).curvature().inverseDiagonal())
+                        .map(Math::sqrt)
+                        .toArray());
+    }
+
+    /** Whole blocks; few enough pieces that their sums fit into memory together. */
+    private int rowsPerPiece() {
+        int blocks = (rows.size() / MOST_PIECES + FilteredActivity.BLOCK) / FilteredActivity.BLOCK;
+        return Math.max(ROWS_PER_PIECE, blocks * FilteredActivity.BLOCK);
     }
 
     private static int[] all(int n) {
@@ -186,11 +176,8 @@ final class GlmObjective {
     /** The Newton step of the filter's coefficients with the weights held: gradient from all rows, curvature from a part. */
     double[] filterStep(double[][] weights, double[] bias, double[] coefficients) {
         double[] filter = basis.filter(coefficients);
-        List<double[]> parts = Parallel.map(
-                rows.pieces(ROWS_PER_PIECE),
-                STAGE,
-                Progress.silent(),
-                piece -> integralByLag(piece, filter, weights, bias));
+        List<double[]> parts =
+                workers.map(rows.pieces(rowsPerPiece()), STAGE, piece -> integralByLag(piece, filter, weights, bias));
         work.add((long) bias.length * rows.size());
         double[] byLag = new double[basis.lags()];
         for (double[] part : parts) {
@@ -204,9 +191,7 @@ final class GlmObjective {
             gradient[k] -= spikeTerm[k];
         }
         double[][] curvature = filterCurvature(weights, bias, filter);
-        double[] step = QuadraticModel.Smooth.factored(curvature)
-                .solve(new ArrayRealVector(gradient, false))
-                .toArray();
+        double[] step = PositiveDefinite.of(curvature).solve(gradient);
         for (int k = 0; k < step.length; k++) {
             step[k] = -step[k];
         }
@@ -243,14 +228,14 @@ final class GlmObjective {
     private double[][] filterCurvature(double[][] weights, double[] bias, double[] filter) {
         int n = weights.length;
         int size = basis.size();
-        QuadratureRows few = rows.thinned(8192);
+        SampledSteps few = rows.thinned(8192);
         double[][] incoming = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 incoming[j][i] = weights[i][j];
             }
         }
-        List<double[][]> parts = Parallel.map(few.pieces(FilteredActivity.BLOCK), STAGE, Progress.silent(), piece -> {
+        List<double[][]> parts = workers.map(few.pieces(FilteredActivity.BLOCK), STAGE, piece -> {
             double[][] sum = new double[size][size];
             SpikeHistory history = new SpikeHistory(recording, basis.lags());
             forEachBlock(few, piece, filter, all(n), weights, bias, (activity, expected, start, count) -> {
@@ -316,7 +301,7 @@ final class GlmObjective {
     }
 
     private void forEachBlock(
-            QuadratureRows where,
+            SampledSteps where,
             Segment piece,
             double[] filter,
             int[] which,
@@ -325,9 +310,9 @@ final class GlmObjective {
             BlockVisitor visitor) {
         FilteredActivity activity = new FilteredActivity(recording, filter, tuning);
         double[][] expected = new double[which.length][FilteredActivity.BLOCK];
-        for (int start = piece.start(); start < piece.end(); start += FilteredActivity.BLOCK) {
+        for (int start = piece.start(); start < piece.end(); start += activity.block()) {
             Progress.stopIfInterrupted(STAGE);
-            int count = Math.min(FilteredActivity.BLOCK, piece.end() - start);
+            int count = Math.min(activity.block(), piece.end() - start);
             activity.fill(where.step(), start, count);
             activity.drive(which, weights, bias, count, expected);
             for (double[] row : expected) {

@@ -14,17 +14,9 @@ import circuitscope.InputException;
  *     (paper, Appendix B.1); 0 for none
  * @param tolerance the fit ends when the log-likelihood of no neuron can rise by more than this, in nats
  * @param rounds most rounds of solving for weights and filter in turn
- * @param seed seed of the drawn steps
  */
 public record GlmOptions(
-        double windowMs,
-        int cosines,
-        int stride,
-        GlmPenalty penalty,
-        int harmonics,
-        double tolerance,
-        int rounds,
-        long seed) {
+        double windowMs, int cosines, int stride, GlmPenalty penalty, int harmonics, double tolerance, int rounds) {
     /**
      * @param windowMs longest lag of the coupling filter in ms; 2 tau in the paper
      * @param cosines number of raised cosines that make up the coupling filter, from 2 to 200
@@ -33,7 +25,6 @@ public record GlmOptions(
      * @param harmonics harmonics of the recording's angle that drive every neuron beside the spikes; 0 for none
      * @param tolerance the fit ends when the log-likelihood of no neuron can rise by more than this, in nats
      * @param rounds most rounds of solving for weights and filter in turn
-     * @param seed seed of the drawn steps
      * @throws InputException if a setting is out of range
      */
     public GlmOptions {
@@ -50,7 +41,7 @@ public record GlmOptions(
 
     /** {@return the paper's settings, 32 cosines over 20 ms, with a ridge of 1 and no angle} */
     public static GlmOptions standard() {
-        return new GlmOptions(20, 32, 10, GlmPenalty.ridge(1), 0, 0.5, 20, 1);
+        return new GlmOptions(20, 32, 10, GlmPenalty.ridge(1), 0, 0.5, 20);
     }
 
     /**
@@ -59,7 +50,7 @@ public record GlmOptions(
      * @return the same settings with another filter
      */
     public GlmOptions withFilter(double ms, int count) {
-        return new GlmOptions(ms, count, stride, penalty, harmonics, tolerance, rounds, seed);
+        return new GlmOptions(ms, count, stride, penalty, harmonics, tolerance, rounds);
     }
 
     /**
@@ -67,7 +58,7 @@ public record GlmOptions(
      * @return the same settings with another stride
      */
     public GlmOptions withStride(int steps) {
-        return new GlmOptions(windowMs, cosines, steps, penalty, harmonics, tolerance, rounds, seed);
+        return new GlmOptions(windowMs, cosines, steps, penalty, harmonics, tolerance, rounds);
     }
 
     /**
@@ -75,7 +66,7 @@ public record GlmOptions(
      * @return the same settings with another penalty
      */
     public GlmOptions withPenalty(GlmPenalty other) {
-        return new GlmOptions(windowMs, cosines, stride, other, harmonics, tolerance, rounds, seed);
+        return new GlmOptions(windowMs, cosines, stride, other, harmonics, tolerance, rounds);
     }
 
     /**
@@ -83,7 +74,7 @@ public record GlmOptions(
      * @return the same settings with another drive by the angle
      */
     public GlmOptions withHarmonics(int count) {
-        return new GlmOptions(windowMs, cosines, stride, penalty, count, tolerance, rounds, seed);
+        return new GlmOptions(windowMs, cosines, stride, penalty, count, tolerance, rounds);
     }
 
     /**
@@ -91,14 +82,6 @@ public record GlmOptions(
      * @return the same settings with another tolerance
      */
     public GlmOptions withTolerance(double nats) {
-        return new GlmOptions(windowMs, cosines, stride, penalty, harmonics, nats, rounds, seed);
-    }
-
-    /**
-     * @param other seed of the drawn steps
-     * @return the same settings with another seed
-     */
-    public GlmOptions withSeed(long other) {
-        return new GlmOptions(windowMs, cosines, stride, penalty, harmonics, tolerance, rounds, other);
+        return new GlmOptions(windowMs, cosines, stride, penalty, harmonics, nats, rounds);
     }
 }

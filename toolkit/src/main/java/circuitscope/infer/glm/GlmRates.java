@@ -37,8 +37,8 @@ final class GlmRates implements RateModel {
         double[][] drive = new double[weights.length][FilteredActivity.BLOCK];
         double[] rates = new double[weights.length];
         int[] all = IntStream.range(0, weights.length).toArray();
-        for (int start = 0; start < steps.length; start += FilteredActivity.BLOCK) {
-            int count = Math.min(FilteredActivity.BLOCK, steps.length - start);
+        for (int start = 0; start < steps.length; start += activity.block()) {
+            int count = Math.min(activity.block(), steps.length - start);
             activity.fill(steps, start, count);
             activity.drive(all, weights, bias, count, drive);
             for (int t = 0; t < count; t++) {

@@ -1,5 +1,8 @@
 package circuitscope.infer.glm;
 
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
+import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
 import circuitscope.spikes.RateModel;
@@ -9,27 +12,27 @@ import java.util.Optional;
 /**
  * A fitted GLM.
  *
- * @param weights w[i][j], the change of neuron i's log rate at the filter's peak after a spike of neuron j, shape (N, N),
- *     zero diagonal
+ * @param connectivity weights w[i][j], the change of neuron i's log rate at the filter's peak after a spike of neuron j; with
+ *     standard errors, the filter being known, unless the penalty is l1
  * @param bias log rate of each neuron without input, in spikes per step, shape (N)
- * @param filter coupling filter f by lag, entry 0 at lag 1, largest absolute value 1, shape (window)
+ * @param filter coupling filter f against the lag in ms, from one step on, largest absolute value 1, shape (window)
  * @param tuning factors of cos theta, sin theta, cos 2 theta, ... in each neuron's log rate, for the angle theta of the
  *     recording, shape (N, 2 * harmonics)
  * @param penalty strength of the penalty, given or chosen
  * @param path strengths that were tried, from the largest; empty if only one was given
  * @param logLikelihood Poisson log-likelihood of the training part, in nats, without the constant log(x!)
- * @param rounds rounds of solving for weights and filter that were taken
+ * @param convergence rounds of solving for weights and filter, and neurons that did not arrive
  * @param provenance where the result comes from
  */
 public record GlmResult(
-        double[][] weights,
+        Connectivity connectivity,
         double[] bias,
-        double[] filter,
+        Curve filter,
         double[][] tuning,
         double penalty,
         List<Trial> path,
         double logLikelihood,
-        int rounds,
+        Convergence convergence,
         Provenance provenance)
         implements Inference {
     /**
@@ -44,14 +47,14 @@ public record GlmResult(
     /**
      * Keeps an immutable copy of the path.
      *
-     * @param weights w[i][j], the change of neuron i's log rate at the filter's peak after a spike of neuron j, shape (N, N)
+     * @param connectivity weights with their standard errors
      * @param bias log rate of each neuron without input, in spikes per step, shape (N)
-     * @param filter coupling filter f by lag, entry 0 at lag 1, shape (window)
+     * @param filter coupling filter f against the lag in ms
      * @param tuning factors of cos theta, sin theta, cos 2 theta, ... in each neuron's log rate, shape (N, 2 * harmonics)
      * @param penalty strength of the penalty, given or chosen
      * @param path strengths that were tried, from the largest; empty if only one was given
      * @param logLikelihood Poisson log-likelihood of the training part, in nats, without the constant log(x!)
-     * @param rounds rounds of solving for weights and filter that were taken
+     * @param convergence rounds of solving for weights and filter, and neurons that did not arrive
      * @param provenance where the result comes from
      */
     public GlmResult {
@@ -60,6 +63,11 @@ public record GlmResult(
 
     @Override
     public Optional<RateModel> rates() {
-        return Optional.of(new GlmRates(weights, bias, filter, tuning));
+        return Optional.of(new GlmRates(weights(), bias, filter.y(), tuning));
+    }
+
+    @Override
+    public List<Curve> curves() {
+        return List.of(filter);
     }
 }

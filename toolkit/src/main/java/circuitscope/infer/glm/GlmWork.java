@@ -1,6 +1,7 @@
 package circuitscope.infer.glm;
 
 import circuitscope.Progress;
+import circuitscope.infer.sampling.SampledSteps;
 
 /**
  * How far a fit is, in evaluations of one neuron at one row. How many a fit takes is not known before; the total is what
@@ -14,7 +15,7 @@ final class GlmWork {
     private final long total;
     private long done;
 
-    GlmWork(Progress progress, int neurons, QuadratureRows coarse, QuadratureRows rows, int fits) {
+    GlmWork(Progress progress, int neurons, SampledSteps coarse, SampledSteps rows, int fits) {
         this.progress = progress;
         total = neurons * (PASSES_OVER_COARSE_ROWS * coarse.size() + fits * PASSES_OVER_ROWS * rows.size());
     }

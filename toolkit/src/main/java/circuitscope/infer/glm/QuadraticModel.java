@@ -1,11 +1,8 @@
 package circuitscope.infer.glm;
 
-import circuitscope.infer.sparse.CoordinateDescent;
+import circuitscope.infer.arithmetic.CoordinateDescent;
+import circuitscope.infer.arithmetic.PositiveDefinite;
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.DecompositionSolver;
 
 /**
  * The quadratic model of one neuron's penalized negative log-likelihood. Its curvature is fixed; its place and slope are
@@ -26,18 +23,14 @@ sealed interface QuadraticModel {
     double[] retreat(double[] start, double[] slope, double[] trial, int times);
 
     /** A smooth penalty, which is in the slope and the curvature: the Newton step. */
-    record Smooth(DecompositionSolver solver) implements QuadraticModel {
+    record Smooth(PositiveDefinite curvature) implements QuadraticModel {
         static Smooth of(double[][] curvature) {
-            return new Smooth(factored(curvature));
-        }
-
-        static DecompositionSolver factored(double[][] matrix) {
-            return new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), 1e-6, 0).getSolver();
+            return new Smooth(PositiveDefinite.of(curvature));
         }
 
         @Override
         public Move move(double[] start, double[] slope) {
-            double[] step = solver.solve(new ArrayRealVector(slope, false)).toArray();
+            double[] step = curvature.solve(slope);
             double product = 0;
             double[] point = new double[start.length];
             for (int j = 0; j < step.length; j++) {

@@ -1,13 +1,11 @@
 package circuitscope.infer.glm;
 
-import circuitscope.Parallel;
 import circuitscope.Progress;
+import circuitscope.Workers;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * All that the spikes of the training part tell the log-likelihood: for each basis column k, the sum over spikes of neuron
@@ -26,14 +24,11 @@ final class SpikeTriggeredActivity {
     }
 
     static SpikeTriggeredActivity count(
-            Recording recording, List<Segment> stretches, CosineBasis basis, AngleTuning tuning, Progress progress) {
+            Recording recording, List<Segment> stretches, CosineBasis basis, AngleTuning tuning, Workers workers) {
         int n = recording.neurons();
-        List<int[]> spikes = spikesByNeuron(recording, stretches);
-        List<double[][]> byNeuron = Parallel.map(
-                IntStream.range(0, n).boxed().toList(),
-                "counting spikes before spikes",
-                progress,
-                i -> before(recording, spikes.get(i), basis));
+        List<int[]> spikes = recording.spikeTrains(stretches);
+        List<double[][]> byNeuron =
+                workers.map(n, "counting spikes before spikes", i -> before(recording, spikes.get(i), basis));
         double[][][] sums = new double[basis.size()][n][];
         for (int k = 0; k < basis.size(); k++) {
             for (int i = 0; i < n; i++) {
@@ -49,24 +44,6 @@ final class SpikeTriggeredActivity {
             }
         }
         return new SpikeTriggeredActivity(sums, angleSums);
-    }
-
-    /** Steps of the spikes of each neuron in some stretches. */
-    static List<int[]> spikesByNeuron(Recording recording, List<Segment> stretches) {
-        long[] counts = recording.spikeCounts(stretches);
-        List<int[]> spikes = new ArrayList<>();
-        for (long count : counts) {
-            spikes.add(new int[Math.toIntExact(count)]);
-        }
-        int[] filled = new int[counts.length];
-        for (Segment stretch : stretches) {
-            int end = recording.firstSpikeFrom(stretch.end());
-            for (int k = recording.firstSpikeFrom(stretch.start()); k < end; k++) {
-                int neuron = recording.neuronOf(k);
-                spikes.get(neuron)[filled[neuron]++] = recording.stepOf(k);
-            }
-        }
-        return spikes;
     }
 
     /** Shape (basis, N): counts by lag first, which are small enough to stay in the cache, then the basis. */

@@ -1,14 +1,17 @@
 package circuitscope.infer.gnn;
 
 import circuitscope.InputException;
-import circuitscope.spikes.NpyArray;
-import circuitscope.spikes.NpzFile;
-import circuitscope.spikes.Recording;
+import circuitscope.files.Json;
+import circuitscope.files.NpyArray;
+import circuitscope.files.NpzFile;
+import circuitscope.infer.Request;
+import circuitscope.infer.arithmetic.Adam;
+import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.gnn.Training.Point;
+import circuitscope.infer.selection.ModelSelection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,15 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The state of a training in a file. Single precision numbers are kept exactly, so that it goes on as if never stopped. */
+/** The state of a fit in a file. Single precision numbers are kept exactly, so that it goes on as if never stopped. */
 final class Checkpoint {
     private static final String IDENTITY = "identity";
-    private static final String VERDICT = "verdict";
-    private static final String LOSSES = "verdict.losses";
+    private static final String SECONDS = "seconds";
+    private static final String SELECTION = "selection";
+    private static final String LOSSES = "selection.losses";
     private static final String BEST = "b.";
     private static final String TAU = "teacher.tau";
     private static final String TEACHER = "teacher.weights";
-    private static final String INFORMATION = "teacher.information";
+    private static final String ERRORS = "teacher.errors";
     private static final String NEXT = "next";
     private static final String CURVE = "curve";
     private static final String VALUE = "p.";
@@ -34,21 +38,13 @@ final class Checkpoint {
     private final Path path;
     private final int[] identity;
 
-    /** A checkpoint of the training of one network on one recording. */
-    Checkpoint(Path path, Recording recording, GnnOptions options) {
+    /** A checkpoint of the fit of one network to one recording. */
+    Checkpoint(Path path, Request request, GnnOptions options) {
         this.path = path;
-        identity = digest(recording.sha256() + options);
-    }
-
-    private static int[] digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            int[] values = new int[hash.length];
-            Arrays.setAll(values, k -> hash[k]);
-            return values;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String all = request.recording().sha256() + request.split() + request.seed() + Json.canonical(options);
+        byte[] digest = Json.sha256(all.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
+        identity = new int[digest.length];
+        Arrays.setAll(identity, k -> digest[k]);
     }
 
     /**
@@ -56,42 +52,43 @@ final class Checkpoint {
      *
      * @param tauMs synaptic time constant in ms
      * @param weights directed weights, shape (N, N); null before they are known
-     * @param information their Fisher information, shape (N, N, N); null before
+     * @param errors their standard errors, shape (N, N); null before
      */
-    record Teacher(double tauMs, double[][] weights, double[][][] information) {}
+    record Teacher(double tauMs, double[][] weights, double[][] errors) {}
+
+    /** Seconds that the fit has taken before it was stopped. */
+    double seconds() {
+        return file().map(file -> file.require(SECONDS).scalar()).orElse(0.0);
+    }
 
     /** The saved teacher, if there is one and no training yet. */
     Optional<Teacher> readTeacher() {
         return file().filter(file -> file.names().contains(TAU)).map(file -> {
             double tau = file.require(TAU).scalar();
-            if (!file.names().contains(TEACHER)) {
-                return new Teacher(tau, null, null);
-            }
-            double[][] weights = file.require(TEACHER).matrix();
-            int n = weights.length;
-            double[] flat = file.require(INFORMATION).doubles();
-            double[][][] information = new double[n][n][];
-            for (int k = 0; k < n * n; k++) {
-                information[k / n][k % n] = Arrays.copyOfRange(flat, k * n, (k + 1) * n);
-            }
-            return new Teacher(tau, weights, information);
+            return file.names().contains(TEACHER)
+                    ? new Teacher(
+                            tau,
+                            file.require(TEACHER).matrix(),
+                            file.require(ERRORS).matrix())
+                    : new Teacher(tau, null, null);
         });
     }
 
-    void write(Teacher teacher) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put(IDENTITY, NpyArray.of(identity));
+    void write(Teacher teacher, double seconds) {
+        Map<String, NpyArray> arrays = begun(seconds);
         arrays.put(TAU, NpyArray.scalar(teacher.tauMs()));
         if (teacher.weights() != null) {
             arrays.put(TEACHER, NpyArray.of(teacher.weights()));
-            arrays.put(
-                    INFORMATION,
-                    NpyArray.of(Arrays.stream(teacher.information())
-                            .flatMap(Arrays::stream)
-                            .flatMapToDouble(Arrays::stream)
-                            .toArray()));
+            arrays.put(ERRORS, NpyArray.of(teacher.errors()));
         }
         NpzFile.write(path, arrays);
+    }
+
+    private Map<String, NpyArray> begun(double seconds) {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put(IDENTITY, NpyArray.of(identity));
+        arrays.put(SECONDS, NpyArray.scalar(seconds));
+        return arrays;
     }
 
     /** The saved training, if there is one. */
@@ -115,66 +112,56 @@ final class Checkpoint {
     }
 
     private static Training.State state(NpzFile file) {
-        List<double[]> curve = new ArrayList<>();
+        List<Point> curve = new ArrayList<>();
         double[] flat = file.require(CURVE).doubles();
         for (int k = 0; k + 3 < flat.length; k += 4) {
-            curve.add(Arrays.copyOfRange(flat, k, k + 4));
+            curve.add(new Point((long) flat[k], flat[k + 1], flat[k + 2], flat[k + 3]));
         }
-        double[] verdict = file.require(VERDICT).doubles();
+        double[] next = file.require(NEXT).doubles();
+        double[] selection = file.require(SELECTION).doubles();
         return new Training.State(
                 arrays(file, VALUE),
                 new Adam(arrays(file, MEAN), arrays(file, SQUARE)),
-                (long) file.require(NEXT).scalar(),
+                (long) next[0],
                 curve,
-                new Training.Verdict(verdict[0], file.require(LOSSES).doubles(), arrays(file, BEST), verdict[1] != 0));
+                next[1],
+                new ModelSelection(
+                        selection[0], file.require(LOSSES).doubles(), arrays(file, BEST), selection[1] != 0, (long)
+                                selection[2]));
     }
 
     private static Parameters arrays(NpzFile file, String prefix) {
         Parameters p = new Parameters();
         for (String name : file.names()) {
             if (name.startsWith(prefix)) {
-                p.put(name.substring(prefix.length()), floats(file.require(name)));
+                p.put(name.substring(prefix.length()), file.require(name).floats());
             }
         }
         return p;
     }
 
-    private static float[] floats(NpyArray array) {
-        double[] values = array.doubles();
-        float[] floats = new float[values.length];
-        for (int k = 0; k < floats.length; k++) {
-            floats[k] = (float) values[k];
-        }
-        return floats;
-    }
-
-    private static NpyArray array(float[] values) {
-        double[] copy = new double[values.length];
-        Arrays.setAll(copy, k -> values[k]);
-        return NpyArray.of(copy);
-    }
-
-    void write(Training.State state) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put(IDENTITY, NpyArray.of(identity));
-        arrays.put(NEXT, NpyArray.scalar((double) state.next()));
+    void write(Training.State state, double seconds) {
+        Map<String, NpyArray> arrays = begun(seconds);
+        arrays.put(NEXT, NpyArray.of(state.next(), state.lossSum()));
         arrays.put(
                 CURVE,
-                NpyArray.of(
-                        state.curve().stream().flatMapToDouble(Arrays::stream).toArray()));
-        Training.Verdict verdict = state.verdict();
-        arrays.put(VERDICT, NpyArray.of(new double[] {verdict.tauMs(), verdict.settled() ? 1 : 0}));
-        arrays.put(LOSSES, NpyArray.of(verdict.losses()));
+                NpyArray.of(state.curve().stream()
+                        .flatMapToDouble(point -> Arrays.stream(
+                                new double[] {point.step(), point.training(), point.validation(), point.heldOut()}))
+                        .toArray()));
+        ModelSelection selection = state.selection();
+        arrays.put(SELECTION, NpyArray.of(selection.tauMs(), selection.settled() ? 1 : 0, (double) selection.steps()));
+        arrays.put(LOSSES, NpyArray.of(selection.losses()));
         put(arrays, VALUE, state.parameters());
         put(arrays, MEAN, state.adam().mean());
         put(arrays, SQUARE, state.adam().square());
-        put(arrays, BEST, verdict.best());
+        put(arrays, BEST, selection.best());
         NpzFile.write(path, arrays);
     }
 
     private static void put(Map<String, NpyArray> arrays, String prefix, Parameters values) {
         for (String name : values.names()) {
-            arrays.put(prefix + name, array(values.get(name)));
+            arrays.put(prefix + name, NpyArray.of(values.get(name)));
         }
     }
 }

@@ -2,20 +2,34 @@ package circuitscope.infer.gnn;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
+import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
-import circuitscope.infer.glm.GivenWeights;
-import circuitscope.infer.glm.LinkGlm;
-import circuitscope.infer.glm.LinkGlmResult;
-import circuitscope.spikes.Recording;
-import circuitscope.spikes.Split;
+import circuitscope.infer.Request;
+import circuitscope.infer.arithmetic.Adam;
+import circuitscope.infer.arithmetic.FloatRows;
+import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.embedding.Distillation;
+import circuitscope.infer.embedding.PairNoise;
+import circuitscope.infer.embedding.PairwiseMlp;
+import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.linkglm.LinkGlmResult;
+import circuitscope.infer.messagepassing.Architecture;
+import circuitscope.infer.messagepassing.Initialization;
+import circuitscope.infer.messagepassing.Layers;
+import circuitscope.infer.messagepassing.StructureModule;
+import circuitscope.infer.selection.HeldOutLinkLikelihood;
+import circuitscope.infer.selection.ModelSelection;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * The graph neural network (paper, Section 3.2): a structure module reads weights from spike trains, message passing predicts
@@ -30,8 +44,6 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
     /** Root of the mean square of the weights that the MLP starts with. */
     private static final double WEIGHT_SIZE = 0.1;
 
-    private static final int CHECKS = 12;
-
     private final Path checkpoint;
 
     /** A fit that keeps nothing on the way. */
@@ -41,6 +53,16 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
 
     private Gnn(Path checkpoint) {
         this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public String name() {
+        return "gnn";
+    }
+
+    @Override
+    public GnnOptions standard() {
+        return GnnOptions.standard();
     }
 
     /**
@@ -57,246 +79,277 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
     /**
      * The network of the checkpoint as it is, for a fit that was interrupted.
      *
-     * @param recording the recording of the fit
+     * @param request what the fit was asked
      * @param options its options
      * @return the network so far, if the fit came far enough to have one
      * @throws InputException if the checkpoint is of another recording or of other options
      */
-    public Optional<GnnResult> soFar(Recording recording, GnnOptions options) {
-        long start = System.nanoTime();
-        return saved(recording, options).map(state -> result(recording, options, state, start));
-    }
-
-    private Optional<Training.State> saved(Recording recording, GnnOptions options) {
-        return checkpoint == null ? Optional.empty() : new Checkpoint(checkpoint, recording, options).read();
+    public Optional<GnnResult> soFar(Request request, GnnOptions options) {
+        Fit fit = new Fit(request, options);
+        return fit.saved().map(state -> fit.result(state, false));
     }
 
     @Override
-    public GnnResult fit(Recording recording, GnnOptions options, Progress progress) {
-        long start = System.nanoTime();
-        if (recording.neurons() < 2) {
+    public GnnResult fit(Request request, GnnOptions options) {
+        if (request.recording().neurons() < 2) {
             throw InputException.of(
-                    "A recording of %d neuron has no connections; the GNN needs 2 or more.", recording.neurons());
+                    "A recording of %d neuron has no connections; the GNN needs 2 or more.",
+                    request.recording().neurons());
         }
-        Training.State state = saved(recording, options).orElseGet(() -> begin(recording, options, progress));
-        return result(recording, options, train(state, recording, options, progress), start);
+        Fit fit = new Fit(request, options);
+        Training.State first = fit.saved().orElseGet(fit::begin);
+        return fit.result(fit.train(first), true);
     }
 
-    private Training.State train(Training.State first, Recording recording, GnnOptions options, Progress progress) {
-        Checkpoint file = checkpoint == null ? null : new Checkpoint(checkpoint, recording, options);
-        Training training = new Training(recording, options, first);
-        long lastSave = System.nanoTime();
-        double loss = 0;
-        long counted = 0;
-        long between = Math.max(1, training.steps() / CHECKS);
-        try {
-            save(training, file);
-            while (true) {
-                if (training.pairsAreLearned()) {
-                    training = new Training(recording, options, distilled(training, recording, options, progress));
-                    save(training, file);
+    /** One fit, with its checkpoint and its clock. */
+    private final class Fit {
+        private final Request request;
+        private final GnnOptions options;
+        private final Optional<Checkpoint> file;
+        private final int n;
+        /** As if the fit had never stopped. */
+        private final long start;
+
+        Fit(Request request, GnnOptions options) {
+            this.request = request;
+            this.options = options;
+            file = Optional.ofNullable(checkpoint).map(path -> new Checkpoint(path, request, options));
+            n = request.recording().neurons();
+            start = System.nanoTime()
+                    - (long) (1e9 * file.map(Checkpoint::seconds).orElse(0.0));
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - start) / 1e9;
+        }
+
+        Optional<Training.State> saved() {
+            return file.flatMap(Checkpoint::read);
+        }
+
+        private void save(Training training) {
+            file.ifPresent(kept -> kept.write(training.state(), seconds()));
+        }
+
+        Training.State train(Training.State first) {
+            Training training = new Training(request, options, first);
+            save(training);
+            long lastSave = System.nanoTime();
+            try {
+                while (!training.finished()) {
+                    if (training.pairsAreLearned()) {
+                        training = new Training(request, options, distilled(training));
+                        save(training);
+                    } else {
+                        training.move();
+                    }
+                    request.progress()
+                            .update(
+                                    "training the network, steps",
+                                    training.state().next(),
+                                    training.steps());
+                    if (System.nanoTime() - lastSave > NANOS_BETWEEN_SAVES) {
+                        save(training);
+                        lastSave = System.nanoTime();
+                    }
                 }
-                if (training.finished()) {
-                    break;
+            } catch (CancellationException e) {
+                save(training);
+                throw e;
+            }
+            save(training);
+            return training.state();
+        }
+
+        /** Everything up to the first training step. */
+        Training.State begin() {
+            Architecture shape = options.architecture();
+            UniformRandomProvider random = request.random("initial layers");
+            long spikes = request.trainingSpikes();
+            if (spikes == 0) {
+                throw InputException.of("No neuron fires in the training part, so there is nothing to learn from.");
+            }
+            double logMeanRate = Math.log((double) spikes / request.trainingSteps() / n);
+            Parameters p = Initialization.random(request.recording(), shape, logMeanRate, random);
+            StructureModule structure = new StructureModule(request.recording(), shape, request.training());
+            return switch (options.start()) {
+                case TEACHER -> {
+                    Checkpoint.Teacher teacher = teacher();
+                    Initialization.kernels(p, request.recording(), shape, teacher.tauMs(), random);
+                    structure.normalize(p);
+                    double[][] variance = PairNoise.variances(teacher.weights(), teacher.errors());
+                    ModelSelection selection = distil(teacher.weights(), Optional.of(variance), teacher.tauMs(), 0);
+                    p.putCopies(selection.best());
+                    yield Training.State.first(p, selection);
                 }
-                loss += training.step();
-                counted++;
-                long next = training.state().next();
-                if (next % between == 0 || training.finished()) {
-                    training.note(loss / counted);
-                    loss = 0;
-                    counted = 0;
+                case UNCONSTRAINED -> {
+                    Initialization.kernels(p, request.recording(), shape, UnconstrainedWeights.tauMs(shape), random);
+                    structure.normalize(p);
+                    UnconstrainedWeights.initialize(p, n, options.preconditioner());
+                    yield Training.State.first(p, ModelSelection.none());
                 }
-                progress.update("training the network, steps", next, training.steps());
-                if (System.nanoTime() - lastSave > NANOS_BETWEEN_SAVES) {
-                    save(training, file);
-                    lastSave = System.nanoTime();
+                case RANDOM -> {
+                    int dimensions = options.dimensions().get(0);
+                    PairwiseMlp.initialize(p, dimensions, random);
+                    p.put(
+                            Layers.OUT,
+                            PairwiseMlp.uniform(dimensions * structure.features(), structure.features(), random));
+                    structure.normalize(p);
+                    yield Training.State.first(p, ModelSelection.none());
                 }
+            };
+        }
+
+        /** Both parts of the teacher's fit, each kept as soon as it is there. */
+        private Checkpoint.Teacher teacher() {
+            Optional<Checkpoint.Teacher> saved = file.flatMap(Checkpoint::readTeacher);
+            if (saved.isPresent() && saved.get().weights() != null) {
+                return saved.get();
             }
-        } catch (CancellationException e) {
-            save(training, file);
-            throw e;
+            double tau = saved.isPresent() ? saved.get().tauMs() : LinkGlm.tau(request, options.teacher());
+            file.ifPresent(kept -> kept.write(new Checkpoint.Teacher(tau, null, null), seconds()));
+            LinkGlmResult fit = new LinkGlm().fit(request, tau, options.teacher());
+            Checkpoint.Teacher teacher = new Checkpoint.Teacher(
+                    tau, fit.weights(), fit.connectivity().deviation().orElseThrow());
+            file.ifPresent(kept -> kept.write(teacher, seconds()));
+            return teacher;
         }
-        save(training, file);
-        return training.state();
-    }
 
-    private static void save(Training training, Checkpoint file) {
-        if (file != null) {
-            file.write(training.state());
-        }
-    }
-
-    /** Everything up to the first training step. */
-    private Training.State begin(Recording recording, GnnOptions options, Progress progress) {
-        Split split = Split.of(recording);
-        int n = recording.neurons();
-        Architecture shape = options.architecture();
-        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(options.seed());
-        long spikes = Arrays.stream(recording.spikeCounts(split.training())).sum();
-        if (spikes == 0) {
-            throw InputException.of("No neuron fires in the training part, so there is nothing to learn from.");
-        }
-        double steps =
-                split.training().stream().mapToLong(part -> part.length()).sum();
-        Parameters p = Initialization.random(recording, shape, Math.log(spikes / steps / n), random);
-        StructureModule structure = new StructureModule(recording, shape, split.training());
-        return switch (options.start()) {
-            case TEACHER -> {
-                Checkpoint.Teacher teacher = teacher(recording, options, progress);
-                Initialization.kernels(p, recording, shape, teacher.tauMs(), random);
-                structure.normalize(p);
-                double[][] variance = PairNoise.variances(teacher.weights(), teacher.information());
-                Training.Verdict verdict =
-                        distil(teacher.weights(), Optional.of(variance), teacher.tauMs(), recording, options, progress);
-                p.putCopies(verdict.best());
-                yield Training.State.first(p, verdict);
+        /** Unconstrained weights give way to z and MLP; the rest goes on. */
+        private Training.State distilled(Training training) {
+            Training.State state = training.state();
+            double[][] weights = FloatRows.matrix(training.weights(), n);
+            Parameters p = state.parameters();
+            Optional<double[][]> variance = p.has(UnconstrainedWeights.INFORMATION)
+                    ? Optional.of(
+                            PairNoise.variances(weights, UnconstrainedWeights.errors(p, n, request.trainingSpikes())))
+                    : Optional.empty();
+            double tau = HeldOutLinkLikelihood.likeliestTau(
+                    request,
+                    weights,
+                    options.teacher().shortestTauMs(),
+                    options.teacher().longestTauMs());
+            ModelSelection selection = distil(weights, variance, tau, state.next());
+            Adam adam =
+                    new Adam(state.adam().mean().copy(), state.adam().square().copy());
+            Parameters changed = p.copy();
+            for (Parameters each : List.of(changed, adam.mean(), adam.square())) {
+                each.remove(UnconstrainedWeights.PAIRS);
+                each.remove(UnconstrainedWeights.INFORMATION);
+                each.remove(UnconstrainedWeights.INVERSE_ROOT);
             }
-            case FREE_PAIRS -> {
-                Initialization.kernels(p, recording, shape, FreePairs.tauMs(shape), random);
-                structure.normalize(p);
-                FreePairs.initialize(p, n, options.preconditioner());
-                yield Training.State.first(p, Training.Verdict.none());
+            changed.putCopies(selection.best());
+            adam.mean().putCopies(selection.best().zeros());
+            adam.square().putCopies(selection.best().zeros());
+            return new Training.State(changed, adam, state.next(), state.curve(), state.lossSum(), selection);
+        }
+
+        /**
+         * Distils weights into z and MLP, with each size of z, with all pairs weighted alike and, if the noise is known, by it.
+         * Those are chosen whose weights make the validation part likeliest.
+         */
+        private ModelSelection distil(double[][] weights, Optional<double[][]> variance, double tauMs, long step) {
+            HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tauMs);
+            double[][] even = new double[n][n];
+            for (double[] row : even) {
+                Arrays.fill(row, 1);
             }
-            case RANDOM -> {
-                int dimensions = options.dimensions().get(0);
-                PairwiseMlp.initialize(p, dimensions, random);
-                p.put(
-                        Parameters.OUT,
-                        PairwiseMlp.uniform(dimensions * structure.features(), structure.features(), random));
-                structure.normalize(p);
-                yield Training.State.first(p, Training.Verdict.none());
-            }
-        };
-    }
-
-    /** Both parts of the teacher's fit, each kept as soon as it is there. */
-    private Checkpoint.Teacher teacher(Recording recording, GnnOptions options, Progress progress) {
-        Optional<Checkpoint> file =
-                Optional.ofNullable(checkpoint).map(path -> new Checkpoint(path, recording, options));
-        Optional<Checkpoint.Teacher> saved = file.flatMap(Checkpoint::readTeacher);
-        if (saved.isPresent() && saved.get().weights() != null) {
-            return saved.get();
-        }
-        double tau = saved.isPresent() ? saved.get().tauMs() : LinkGlm.tau(recording, options.teacher(), progress);
-        file.ifPresent(kept -> kept.write(new Checkpoint.Teacher(tau, null, null)));
-        LinkGlmResult fit = new LinkGlm().fit(recording, tau, options.teacher(), progress);
-        Checkpoint.Teacher teacher = new Checkpoint.Teacher(tau, fit.weights(), fit.information());
-        file.ifPresent(kept -> kept.write(teacher));
-        return teacher;
-    }
-
-    /** Free pairs give way to z and MLP; the rest goes on. */
-    private static Training.State distilled(
-            Training training, Recording recording, GnnOptions options, Progress progress) {
-        Split split = Split.of(recording);
-        int n = recording.neurons();
-        Training.State state = training.state();
-        Parameters p = state.parameters();
-        double[][] weights = LossGradient.matrix(training.weights(), n);
-        Optional<double[][]> variance = p.has(Parameters.INFORMATION)
-                ? Optional.of(PairNoise.variances(
-                        weights,
-                        FreePairs.information(
-                                p,
-                                n,
-                                Arrays.stream(recording.spikeCounts(split.training()))
-                                        .sum())))
-                : Optional.empty();
-        double tau = GivenWeights.likeliestTau(
-                recording,
-                split.validation(),
-                weights,
-                options.teacher().shortestTauMs(),
-                options.teacher().longestTauMs(),
-                options.seed());
-        Training.Verdict verdict = distil(weights, variance, tau, recording, options, progress);
-        for (Parameters each : List.of(p, state.adam().mean(), state.adam().square())) {
-            each.remove(Parameters.PAIRS);
-            each.remove(Parameters.INFORMATION);
-            each.remove(Parameters.INVERSE_ROOT);
-        }
-        p.putCopies(verdict.best());
-        state.adam().mean().putCopies(verdict.best().zeros());
-        state.adam().square().putCopies(verdict.best().zeros());
-        return new Training.State(p, state.adam(), state.next(), state.curve(), verdict);
-    }
-
-    /**
-     * Distils weights into z and MLP, with each size of z, with all pairs weighted alike and, if the noise is known, by it.
-     * That one is chosen whose weights make the validation part likeliest.
-     */
-    private static Training.Verdict distil(
-            double[][] weights,
-            Optional<double[][]> variance,
-            double tauMs,
-            Recording recording,
-            GnnOptions options,
-            Progress progress) {
-        int n = recording.neurons();
-        GivenWeights judge = new GivenWeights(recording, Split.of(recording).validation(), tauMs, options.seed());
-        double[][] even = new double[n][n];
-        for (double[] row : even) {
-            Arrays.fill(row, 1);
-        }
-        List<double[][]> noises = variance.isPresent() ? List.of(variance.get(), even) : List.<double[][]>of(even);
-        Training.Verdict best = null;
-        for (double[][] noise : noises) {
-            for (int dimensions : options.dimensions()) {
-                Parameters p = Distillation.of(weights, noise, dimensions, WEIGHT_SIZE, options.seed(), progress);
-                float[] w = LossGradient.weights(p, p.get(Parameters.Z), n);
-                double[] losses = judge.losses(LossGradient.matrix(w, n));
-                Training.Verdict verdict = new Training.Verdict(tauMs, losses, p, false);
-                if (best == null || verdict.loss() < best.loss()) {
-                    best = verdict;
+            record Candidate(double[][] noise, int dimensions) {}
+            List<double[][]> noises = variance.isPresent() ? List.of(variance.get(), even) : List.<double[][]>of(even);
+            List<Candidate> candidates = noises.stream()
+                    .flatMap(noise -> options.dimensions().stream().map(k -> new Candidate(noise, k)))
+                    .toList();
+            AtomicLong steps = new AtomicLong();
+            Progress counted = (stage, done, total) -> request.progress()
+                    .update(
+                            "distilling weights, steps",
+                            steps.addAndGet(Distillation.REPORT),
+                            total * candidates.size());
+            List<Parameters> distilled = request.workers()
+                    .silently()
+                    .map(
+                            candidates,
+                            "distilling weights",
+                            candidate -> Distillation.of(
+                                    weights,
+                                    candidate.noise(),
+                                    candidate.dimensions(),
+                                    WEIGHT_SIZE,
+                                    request.seed(),
+                                    counted));
+            ModelSelection best = null;
+            for (Parameters p : distilled) {
+                float[] w = PairwiseMlp.weights(p, p.get(PairwiseMlp.Z), n);
+                double[] losses = heldOut.losses(FloatRows.matrix(w, n));
+                ModelSelection found = new ModelSelection(tauMs, losses, p, false, step);
+                if (best == null || found.loss() < best.loss()) {
+                    best = found;
                 }
             }
+            return best;
         }
-        return best;
-    }
 
-    private static GnnResult result(Recording recording, GnnOptions options, Training.State state, long start) {
-        Split split = Split.of(recording);
-        int n = recording.neurons();
-        Architecture shape = options.architecture();
-        Parameters p = state.parameters().copy();
-        float[] w;
-        float[] z;
-        if (p.has(Parameters.PAIRS)) {
-            // stopped before they were distilled: there is no embedding yet
-            w = new FreePairs(recording, split.training(), shape, options.preconditioner()).weights(p);
-            z = new float[n];
-        } else {
-            StructureModule structure = new StructureModule(recording, shape, split.training());
-            structure.encode(p);
-            if (p.has(Parameters.Z)) {
-                p.put(Parameters.OUT, structure.regression(p.get(Parameters.Z)));
+        GnnResult result(Training.State state, boolean finished) {
+            Architecture shape = options.architecture();
+            Parameters p = state.parameters().copy();
+            float[] w;
+            float[] z;
+            if (p.has(UnconstrainedWeights.PAIRS)) {
+                // stopped before they were distilled: there is no embedding yet
+                w = new UnconstrainedWeights(request, shape, options.preconditioner()).weights(p);
+                z = new float[n];
+            } else {
+                StructureModule structure = new StructureModule(request.recording(), shape, request.training());
+                structure.encode(p);
+                if (p.has(PairwiseMlp.Z)) {
+                    p.put(Layers.OUT, structure.regression(p.get(PairwiseMlp.Z)));
+                }
+                z = structure.embed(p);
+                w = PairwiseMlp.weights(p, z, n);
             }
-            z = structure.embed(p);
-            w = LossGradient.weights(p, z, n);
+            Inspection inspection = new Inspection(
+                    request.recording(), shape, p, w, request.split().validation());
+            double[] effects = inspection.effects();
+            if (Inspection.largest(effects) < 0) {
+                // messages and weights may both change sign: here a spike through a positive weight excites
+                invert(p, w);
+            }
+            Curve filter = inspection.filter(effects);
+            return new GnnResult(
+                    Connectivity.of(FloatRows.matrix(w, n)),
+                    FloatRows.matrix(z, n),
+                    filter,
+                    inspection.link(filter),
+                    curves(state.curve()),
+                    new GnnRates(shape, p, w),
+                    Convergence.of(finished, Math.toIntExact(state.next())),
+                    Provenance.endingNow(name(), options, request, start));
         }
-        Inspection inspection = new Inspection(recording, shape, p, w, split.validation());
-        double[] effects = inspection.effects();
-        if (Inspection.largest(effects) < 0) {
-            // messages and weights may both change sign: here a spike through a positive weight excites
-            invert(p, w);
-        }
-        double[][] filter = inspection.filter(effects);
-        return new GnnResult(
-                LossGradient.matrix(w, n),
-                LossGradient.matrix(z, n),
-                filter,
-                inspection.link(filter),
-                state.curve().toArray(double[][]::new),
-                new GnnRates(shape, p, w),
-                Provenance.endingNow("gnn", options, options.seed(), recording, split, start));
-    }
 
-    private static void invert(Parameters p, float[] w) {
-        for (float[] values : List.of(w, p.get(Parameters.PHI_OUT))) {
-            // the last layer of phi, with its bias, stands behind the weighted sum
-            for (int k = 0; k < values.length; k++) {
-                values[k] = -values[k];
+        private static List<Curve> curves(List<Training.Point> points) {
+            double[] step = points.stream().mapToDouble(Training.Point::step).toArray();
+            return List.of(
+                    curve("training loss", step, points, Training.Point::training),
+                    curve("validation loss", step, points, Training.Point::validation),
+                    curve("held-out link loss", step, points, Training.Point::heldOut));
+        }
+
+        private static Curve curve(
+                String name, double[] step, List<Training.Point> points, ToDoubleFunction<Training.Point> value) {
+            return new Curve(
+                    name,
+                    "training step",
+                    "nats per spike",
+                    step,
+                    points.stream().mapToDouble(value).toArray());
+        }
+
+        private static void invert(Parameters p, float[] w) {
+            for (float[] values : List.of(w, p.get(Layers.PHI_OUT))) {
+                // the last layer of phi, with its bias, stands behind the weighted sum
+                for (int k = 0; k < values.length; k++) {
+                    values[k] = -values[k];
+                }
             }
         }
     }

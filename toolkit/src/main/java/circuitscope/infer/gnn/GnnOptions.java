@@ -1,7 +1,8 @@
 package circuitscope.infer.gnn;
 
 import circuitscope.InputException;
-import circuitscope.infer.glm.LinkGlmOptions;
+import circuitscope.infer.linkglm.LinkGlmOptions;
+import circuitscope.infer.messagepassing.Architecture;
 import java.util.List;
 
 /**
@@ -9,13 +10,12 @@ import java.util.List;
  *
  * @param architecture shape of the network
  * @param start where the weights come from
- * @param preconditioner how free pairs are learned; counts for {@link Start#FREE_PAIRS} only
+ * @param preconditioner how unconstrained weights are learned; counts for {@link Start#UNCONSTRAINED} only
  * @param engine what computes the messages
  * @param dimensions sizes of the embedding z to choose from; only the first counts from random values
  * @param batch rows of a training step
  * @param schedule learning rates and passes over the spikes
  * @param teacher settings of the teacher
- * @param seed seed of initial values and of the drawn rows
  */
 public record GnnOptions(
         Architecture architecture,
@@ -25,19 +25,20 @@ public record GnnOptions(
         List<Integer> dimensions,
         Batch batch,
         Schedule schedule,
-        LinkGlmOptions teacher,
-        long seed) {
+        LinkGlmOptions teacher) {
+    private static final int LEAST_TIMES = 4;
+
     /** Where the weights come from. */
     public enum Start {
         /** Weights of a GLM with a learned link, distilled into z and MLP. */
         TEACHER,
-        /** Weights of free pairs that are learned together with the prediction module first, then distilled. */
-        FREE_PAIRS,
+        /** Unconstrained weights that are learned together with the prediction module first, then distilled. */
+        UNCONSTRAINED,
         /** z and MLP from random values, as in the paper. */
         RANDOM
     }
 
-    /** What a step of free pairs is made of. */
+    /** What a step of unconstrained weights is made of. */
     public enum Preconditioner {
         /** The gradient by the weights. */
         NONE,
@@ -68,18 +69,22 @@ public record GnnOptions(
      *
      * @param rows which they are
      * @param spikes how many spikes; they also set the number of steps in an epoch
-     * @param times how many times at which the integral of the rates is taken
+     * @param integral at how many rows (neuron, time) the integral of the rates is taken, all neurons at a time
      */
-    public record Batch(Rows rows, int spikes, int times) {
+    public record Batch(Rows rows, int spikes, int integral) {
         /**
          * @param rows which rows
          * @param spikes how many spikes
-         * @param times how many times
+         * @param integral at how many rows the integral of the rates is taken
          * @throws InputException if a number is out of range
          */
         public Batch {
             InputException.requireBetween("GNN spikes per batch", spikes, 1, 1 << 24);
-            InputException.requireBetween("GNN times per batch", times, 1, 1 << 20);
+            InputException.requireBetween("GNN rows of the integral per batch", integral, 1, 1 << 24);
+        }
+
+        int times(int neurons) {
+            return Math.max(LEAST_TIMES, integral / neurons);
         }
     }
 
@@ -89,21 +94,25 @@ public record GnnOptions(
      * @param learningRate learning rate of Adam at the start
      * @param finalShare share of the learning rate that is left at the end of a phase
      * @param structureShare learning rate of z and MLP, relative to that of the rest
-     * @param predictionEpochs passes with the weights of the teacher, or with free pairs
+     * @param predictionEpochs passes with the weights of the teacher, or with unconstrained weights
      * @param jointEpochs passes that train everything together
+     * @param mostSteps most training steps of both phases together, which are shortened alike; the layers are shared by all
+     *     neurons, so more neurons do not need more steps
      */
     public record Schedule(
             double learningRate,
             double finalShare,
             double structureShare,
             double predictionEpochs,
-            double jointEpochs) {
+            double jointEpochs,
+            long mostSteps) {
         /**
          * @param learningRate learning rate at the start
          * @param finalShare share of it at the end of a phase
          * @param structureShare learning rate of z and MLP, relative to the rest
          * @param predictionEpochs passes of the first phase
          * @param jointEpochs passes that train everything
+         * @param mostSteps most training steps of both phases together
          * @throws InputException if a number is out of range
          */
         public Schedule {
@@ -113,6 +122,9 @@ public record GnnOptions(
                     "GNN learning rate of z and MLP, relative to the rest", structureShare, 0, 1000);
             InputException.requireBetween("GNN epochs of prediction", predictionEpochs, 0, 1e6);
             InputException.requireBetween("GNN epochs of everything", jointEpochs, 0, 1e6);
+            if (mostSteps < 0) {
+                throw InputException.of("GNN training steps are at most %d, expected 0 or more.", mostSteps);
+            }
         }
 
         /**
@@ -121,20 +133,33 @@ public record GnnOptions(
          * @return the same rates for other passes
          */
         public Schedule withEpochs(double prediction, double joint) {
-            return new Schedule(learningRate, finalShare, structureShare, prediction, joint);
+            return new Schedule(learningRate, finalShare, structureShare, prediction, joint, mostSteps);
+        }
+
+        /** Steps of the first phase. */
+        long predictionSteps(long batchesPerEpoch) {
+            return Math.round(predictionEpochs * batchesPerEpoch * share(batchesPerEpoch));
+        }
+
+        /** Steps of the second phase. */
+        long jointSteps(long batchesPerEpoch) {
+            return Math.round(jointEpochs * batchesPerEpoch * share(batchesPerEpoch));
+        }
+
+        private double share(long batchesPerEpoch) {
+            return Math.min(1, mostSteps / Math.max(1, (predictionEpochs + jointEpochs) * batchesPerEpoch));
         }
     }
 
     /**
      * @param architecture shape of the network
      * @param start where the weights come from
-     * @param preconditioner how free pairs are learned
+     * @param preconditioner how unconstrained weights are learned
      * @param engine what computes the messages
      * @param dimensions sizes of the embedding to choose from
      * @param batch rows of a training step
      * @param schedule learning rates and passes
      * @param teacher settings of the teacher
-     * @param seed seed
      * @throws InputException if there is no size of the embedding, or one below 1, or the engine can't do what is asked for
      */
     public GnnOptions {
@@ -143,11 +168,11 @@ public record GnnOptions(
             throw InputException.of(
                     "The GNN's sizes of the embedding are %s, expected one or more sizes from 1 on.", dimensions);
         }
-        if (start == Start.FREE_PAIRS
+        if (start == Start.UNCONSTRAINED
                 && preconditioner == Preconditioner.FISHER
                 && (engine != Engine.FUSED || batch.rows() != Rows.EVENTS)) {
             throw InputException.of(
-                    "The Fisher information of free pairs needs the gradient of each spike, expected the engine FUSED and the"
+                    "The Fisher information of unconstrained weights needs the gradient of each spike, expected the engine FUSED and the"
                             + " rows EVENTS, found %s and %s; change them, or choose another preconditioner.",
                     engine, batch.rows());
         }
@@ -161,10 +186,9 @@ public record GnnOptions(
                 Preconditioner.FISHER,
                 Engine.FUSED,
                 List.of(2, 3),
-                new Batch(Rows.EVENTS, 1024, 24),
-                new Schedule(1e-2, 0.02, 0.1, 0.25, 0.1),
-                LinkGlmOptions.standard(),
-                1);
+                new Batch(Rows.EVENTS, 1024, 2400),
+                new Schedule(1e-2, 0.02, 0.1, 0.25, 0.1, 1000),
+                LinkGlmOptions.standard());
     }
 
     /**
@@ -180,10 +204,9 @@ public record GnnOptions(
                 Preconditioner.NONE,
                 Engine.FUSED,
                 List.of(32),
-                new Batch(Rows.WHOLE_STEPS, 10, 16),
-                new Schedule(5e-4, 0.02, 1, 0, 1),
-                LinkGlmOptions.standard(),
-                1);
+                new Batch(Rows.WHOLE_STEPS, 10, 1600),
+                new Schedule(5e-4, 0.02, 1, 0, 1, Long.MAX_VALUE),
+                LinkGlmOptions.standard());
     }
 
     /**
@@ -191,7 +214,7 @@ public record GnnOptions(
      * @return the same settings with another shape
      */
     public GnnOptions withArchitecture(Architecture other) {
-        return new GnnOptions(other, start, preconditioner, engine, dimensions, batch, schedule, teacher, seed);
+        return new GnnOptions(other, start, preconditioner, engine, dimensions, batch, schedule, teacher);
     }
 
     /**
@@ -199,16 +222,15 @@ public record GnnOptions(
      * @return the same settings with another start
      */
     public GnnOptions withStart(Start other) {
-        return new GnnOptions(architecture, other, preconditioner, engine, dimensions, batch, schedule, teacher, seed);
+        return new GnnOptions(architecture, other, preconditioner, engine, dimensions, batch, schedule, teacher);
     }
 
     /**
-     * @param other how free pairs are learned
-     * @return the same settings with free pairs learned in this way
+     * @param other how unconstrained weights are learned
+     * @return the same settings with weights learned in this way
      */
-    public GnnOptions withFreePairs(Preconditioner other) {
-        return new GnnOptions(
-                architecture, Start.FREE_PAIRS, other, engine, dimensions, batch, schedule, teacher, seed);
+    public GnnOptions withUnconstrainedWeights(Preconditioner other) {
+        return new GnnOptions(architecture, Start.UNCONSTRAINED, other, engine, dimensions, batch, schedule, teacher);
     }
 
     /**
@@ -216,7 +238,7 @@ public record GnnOptions(
      * @return the same settings with other sizes
      */
     public GnnOptions withDimensions(List<Integer> sizes) {
-        return new GnnOptions(architecture, start, preconditioner, engine, sizes, batch, schedule, teacher, seed);
+        return new GnnOptions(architecture, start, preconditioner, engine, sizes, batch, schedule, teacher);
     }
 
     /**
@@ -224,7 +246,7 @@ public record GnnOptions(
      * @return the same settings with other rows
      */
     public GnnOptions withBatch(Batch other) {
-        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, other, schedule, teacher, seed);
+        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, other, schedule, teacher);
     }
 
     /**
@@ -232,14 +254,6 @@ public record GnnOptions(
      * @return the same settings with another schedule
      */
     public GnnOptions withSchedule(Schedule other) {
-        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, batch, other, teacher, seed);
-    }
-
-    /**
-     * @param other seed of initial values and of the drawn rows
-     * @return the same settings with another seed
-     */
-    public GnnOptions withSeed(long other) {
-        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, batch, schedule, teacher, other);
+        return new GnnOptions(architecture, start, preconditioner, engine, dimensions, batch, other, teacher);
     }
 }

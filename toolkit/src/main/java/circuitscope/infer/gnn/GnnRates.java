@@ -1,5 +1,9 @@
 package circuitscope.infer.gnn;
 
+import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.messagepassing.Architecture;
+import circuitscope.infer.messagepassing.LossGradient;
+import circuitscope.infer.messagepassing.RowBatch;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;

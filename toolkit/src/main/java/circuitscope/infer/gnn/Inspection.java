@@ -1,5 +1,11 @@
 package circuitscope.infer.gnn;
 
+import circuitscope.infer.Curve;
+import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.messagepassing.Architecture;
+import circuitscope.infer.messagepassing.LossGradient;
+import circuitscope.infer.messagepassing.RowBatch;
+import circuitscope.infer.messagepassing.RowSampler;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
@@ -39,30 +45,32 @@ final class Inspection {
         return Arrays.stream(effect).reduce(0, (a, b) -> Math.abs(b) > Math.abs(a) ? b : a);
     }
 
-    /** Effects in units of the largest; (lag in ms, effect). */
-    double[][] filter(double[] effect) {
+    /** Effects in units of the largest. */
+    Curve filter(double[] effect) {
         double largest = largest(effect);
         double binMs = shape.binSteps(recording.dtMs()) * recording.dtMs();
-        double[][] filter = new double[effect.length][];
+        double[] lag = new double[effect.length];
+        double[] size = new double[effect.length];
         for (int b = 0; b < effect.length; b++) {
-            filter[b] = new double[] {(b + 0.5) * binMs, largest == 0 ? 0 : effect[b] / largest};
+            lag[b] = (b + 0.5) * binMs;
+            size[b] = largest == 0 ? 0 : effect[b] / largest;
         }
-        return filter;
+        return new Curve("synaptic filter", "lag (ms)", "effect", lag, size);
     }
 
     /** Mean log rate against the drive through this filter, in groups of rows of equal number. */
-    double[][] link(double[][] filter) {
+    Curve link(Curve filter) {
         int n = recording.neurons();
         RowBatch batch = sampler.timesAlone();
         float[] log = network.logRates(batch, p, w);
         double[] drive = new double[log.length];
-        SpikeHistory history = new SpikeHistory(recording, shape.binSteps(recording.dtMs()) * filter.length);
+        SpikeHistory history = new SpikeHistory(recording, shape.binSteps(recording.dtMs()) * filter.y().length);
         for (int k = 0; k < batch.step().length; k++) {
             history.moveTo(batch.step()[k]);
             for (int s = history.firstSpike(); s < history.endSpike(); s++) {
                 int j = recording.neuronOf(s);
                 double effect =
-                        filter[(batch.step()[k] - recording.stepOf(s) - 1) / shape.binSteps(recording.dtMs())][1];
+                        filter.y()[(batch.step()[k] - recording.stepOf(s) - 1) / shape.binSteps(recording.dtMs())];
                 for (int i = 0; i < n; i++) {
                     drive[k * n + i] += w[i * n + j] * effect;
                 }
@@ -81,15 +89,17 @@ final class Inspection {
         }
         double deviation = Math.sqrt(Math.max(1e-300, squares - sum * sum));
         double toHz = Math.log(1000 / recording.dtMs());
-        double[][] link = new double[Math.min(POINTS, order.length)][2];
-        for (int g = 0; g < link.length; g++) {
-            int from = g * order.length / link.length;
-            int to = (g + 1) * order.length / link.length;
+        int points = Math.min(POINTS, order.length);
+        double[] x = new double[points];
+        double[] y = new double[points];
+        for (int g = 0; g < points; g++) {
+            int from = (int) ((long) g * order.length / points);
+            int to = (int) ((g + 1L) * order.length / points);
             for (int k = from; k < to; k++) {
-                link[g][0] += drive[order[k]] / deviation / (to - from);
-                link[g][1] += (log[order[k]] + toHz) / (to - from);
+                x[g] += drive[order[k]] / deviation / (to - from);
+                y[g] += (log[order[k]] + toHz) / (to - from);
             }
         }
-        return link;
+        return new Curve("link", "drive (standard deviations)", "log rate (Hz)", x, y);
     }
 }

@@ -1,133 +1,110 @@
 package circuitscope.infer.gnn;
 
 import circuitscope.Progress;
-import circuitscope.infer.glm.GivenWeights;
+import circuitscope.infer.Request;
+import circuitscope.infer.arithmetic.Adam;
+import circuitscope.infer.arithmetic.FloatRows;
+import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.infer.gnn.GnnOptions.Rows;
-import circuitscope.infer.gnn.GnnOptions.Start;
-import circuitscope.spikes.Recording;
-import circuitscope.spikes.Split;
+import circuitscope.infer.messagepassing.Layers;
+import circuitscope.infer.messagepassing.LossGradient;
+import circuitscope.infer.messagepassing.RowBatch;
+import circuitscope.infer.messagepassing.RowSampler;
+import circuitscope.infer.messagepassing.StructureModule;
+import circuitscope.infer.selection.HeldOutLinkLikelihood;
+import circuitscope.infer.selection.ModelSelection;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Training by Adam, step by step, in two phases: the prediction module, with given weights or along with free pairs, then
- * everything together. In the second phase the embedding z is trained itself and f_out follows by regression, so that kernels
- * can change without changing the weights; from random values the gradient goes through f_out and the kernels.
+ * Training by Adam, step by step, in two phases: the prediction module, with given weights or along with unconstrained ones,
+ * then everything together. In the second phase the embedding z is trained itself and f_out follows by regression, so that
+ * kernels can change without changing the weights; from random values the gradient goes through f_out and the kernels.
  *
  * <p>A flexible prediction module can take over what the weights should say, and the likelihood does not notice. So z and MLP
  * learn only as long as their weights make the validation part significantly likelier through the simplest neurons.
  *
- * <p>Everything it knows is in its state; what a step draws depends on its number alone, so that a training that was stopped
- * goes on to the same end.
+ * <p>Everything it knows is in its state; what a step draws depends on its number alone. Each move (a step, a model selection,
+ * a point of the training curve) is computed first and then committed, and what is due next follows from the state: a training
+ * that is stopped anywhere goes on to the same end.
  */
 final class Training {
     private static final Set<String> NOT_TRAINED = Set.of(
-            Parameters.NORM_MEAN,
-            Parameters.NORM_DEVIATION,
-            Parameters.PAIRS,
-            Parameters.INFORMATION,
-            Parameters.INVERSE_ROOT);
+            Layers.NORM_MEAN,
+            Layers.NORM_DEVIATION,
+            UnconstrainedWeights.PAIRS,
+            UnconstrainedWeights.INFORMATION,
+            UnconstrainedWeights.INVERSE_ROOT);
     private static final Set<String> OF_STRUCTURE = Stream.concat(
-                    PairwiseMlp.NAMES.stream(), Stream.of(Parameters.Z, Parameters.OUT))
+                    PairwiseMlp.NAMES.stream(), Stream.of(PairwiseMlp.Z, Layers.OUT))
             .collect(Collectors.toSet());
     private static final double JOINT_SHARE = 0.1;
     private static final int VALIDATION_SPIKES = 20_000;
-    private static final int VALIDATION_TIMES = 2_000;
+    private static final int VALIDATION_ROWS = 50_000;
     private static final int VALIDATION_CHUNKS = 20;
-    /** In standard errors. */
-    private static final double SIGNIFICANT = 2;
-    /** How often the weights are judged while everything is trained. */
-    private static final int VERDICTS = 5;
+    /** How often weights are compared while everything is trained. */
+    private static final int SELECTIONS = 5;
 
-    private final Recording recording;
+    private static final int POINTS_OF_CURVE = 12;
+
     private final GnnOptions options;
+    private final int neurons;
     private final StructureModule structure;
     private final LossGradient loss;
     private final RowSampler sampler;
     private final List<RowBatch> validation = new ArrayList<>();
-    private final FreePairs pairs;
-    private final GivenWeights judge;
+    private final UnconstrainedWeights pairs;
+    private final HeldOutLinkLikelihood heldOut;
     private final long predictionSteps;
     private final long steps;
-    private final Parameters p;
-    private final Adam adam;
-    private final List<double[]> curve;
-    private long next;
+    private State state;
     private float[] weights;
-    private Verdict verdict;
 
-    Training(Recording recording, GnnOptions options, State from) {
-        this.recording = recording;
+    Training(Request request, GnnOptions options, State from) {
         this.options = options;
-        Split split = Split.of(recording);
-        structure = new StructureModule(recording, options.architecture(), split.training());
+        var recording = request.recording();
+        neurons = recording.neurons();
+        structure = new StructureModule(recording, options.architecture(), request.training());
         loss = options.engine() == GnnOptions.Engine.FUSED
-                ? LossGradient.parallel(recording, options.architecture())
-                : LossGradient.operators(recording, options.architecture());
+                ? LossGradient.parallel(recording, options.architecture(), request.workers())
+                : LossGradient.operators(recording, options.architecture(), request.workers());
         GnnOptions.Batch batch = options.batch();
-        sampler = new RowSampler(recording, split.training(), batch.spikes(), batch.times(), options.seed());
+        sampler = new RowSampler(recording, request.training(), batch.spikes(), batch.times(neurons), request.seed());
         GnnOptions.Schedule schedule = options.schedule();
-        predictionSteps = Math.round(schedule.predictionEpochs() * sampler.batchesPerEpoch());
-        steps = predictionSteps + Math.round(schedule.jointEpochs() * sampler.batchesPerEpoch());
-        RowSampler heldOut = new RowSampler(
+        predictionSteps = schedule.predictionSteps(sampler.batchesPerEpoch());
+        steps = predictionSteps + schedule.jointSteps(sampler.batchesPerEpoch());
+        RowSampler fromValidation = new RowSampler(
                 recording,
-                split.validation(),
+                request.split().validation(),
                 VALIDATION_SPIKES / VALIDATION_CHUNKS,
-                VALIDATION_TIMES / VALIDATION_CHUNKS,
-                options.seed() + 1);
+                Math.max(1, VALIDATION_ROWS / VALIDATION_CHUNKS / neurons),
+                request.seed());
         for (int k = 0; k < VALIDATION_CHUNKS; k++) {
-            validation.add(heldOut.events(k));
+            validation.add(fromValidation.events(k));
         }
-        p = from.parameters();
-        adam = from.adam();
-        curve = new ArrayList<>(from.curve());
-        next = from.next();
-        verdict = from.verdict();
-        pairs = p.has(Parameters.PAIRS)
-                ? new FreePairs(recording, split.training(), options.architecture(), options.preconditioner())
+        state = from;
+        pairs = from.parameters().has(UnconstrainedWeights.PAIRS)
+                ? new UnconstrainedWeights(request, options.architecture(), options.preconditioner())
                 : null;
-        judge = p.has(Parameters.Z)
-                ? new GivenWeights(recording, split.validation(), verdict.tauMs(), options.seed())
+        heldOut = from.parameters().has(PairwiseMlp.Z)
+                ? new HeldOutLinkLikelihood(request, from.selection().tauMs())
                 : null;
         refreshWeights();
     }
 
     /**
-     * What the validation part said about the weights.
+     * A point of the training curve.
      *
-     * @param tauMs synaptic time constant through which they are judged, 0 if they are not
-     * @param losses what each neuron adds to their loss in nats per spike
-     * @param best z and MLP when they were best
-     * @param settled whether they have stopped learning
+     * @param step training steps so far
+     * @param training loss of the training part since the point before, in nats per spike
+     * @param validation loss of the validation part
+     * @param heldOut loss of the validation part through the simplest neurons with the best weights; NaN if not known
      */
-    record Verdict(double tauMs, double[] losses, Parameters best, boolean settled) {
-        /** Of weights that are not judged. */
-        static Verdict none() {
-            return new Verdict(0, new double[] {Double.NaN}, new Parameters(), false);
-        }
-
-        double loss() {
-            return Arrays.stream(losses).sum();
-        }
-
-        /** Whether other losses are lower by more than two standard errors, neurons being the sample. */
-        boolean isBeatenBy(double[] others) {
-            int n = losses.length;
-            double sum = 0;
-            double squares = 0;
-            for (int i = 0; i < n; i++) {
-                double gain = losses[i] - others[i];
-                sum += gain;
-                squares += gain * gain;
-            }
-            double error = Math.sqrt(Math.max(0, squares - sum * sum / n) * n / (n - 1));
-            return sum > SIGNIFICANT * error;
-        }
-    }
+    record Point(long step, double training, double validation, double heldOut) {}
 
     /**
      * All that a training needs to go on.
@@ -136,29 +113,40 @@ final class Training {
      * @param adam running means
      * @param next number of the next step, from 0
      * @param curve points of the training curve
-     * @param verdict what is known of the weights
+     * @param lossSum sum of the training losses since the last point
+     * @param selection what is known of the weights
      */
-    record State(Parameters parameters, Adam adam, long next, List<double[]> curve, Verdict verdict) {
-        static State first(Parameters p, Verdict verdict) {
-            return new State(p, Adam.of(p), 0, new ArrayList<>(), verdict);
+    record State(
+            Parameters parameters, Adam adam, long next, List<Point> curve, double lossSum, ModelSelection selection) {
+        static State first(Parameters p, ModelSelection selection) {
+            return new State(p, Adam.of(p), 0, List.of(), 0, selection);
+        }
+
+        private State after(double value) {
+            return new State(parameters, adam, next + 1, curve, lossSum + value, selection);
+        }
+
+        private State with(Point point) {
+            List<Point> longer = new ArrayList<>(curve);
+            longer.add(point);
+            return new State(parameters, adam, next, List.copyOf(longer), 0, selection);
+        }
+
+        private State with(ModelSelection other) {
+            return new State(parameters, adam, next, curve, lossSum, other);
+        }
+
+        private long lastPoint() {
+            return curve.isEmpty() ? 0 : curve.get(curve.size() - 1).step();
         }
     }
 
     State state() {
-        return new State(p, adam, next, curve, verdict);
-    }
-
-    boolean finished() {
-        return next >= steps;
+        return state;
     }
 
     long steps() {
         return steps;
-    }
-
-    /** Whether free pairs have learned all they will, and are to be distilled. */
-    boolean pairsAreLearned() {
-        return pairs != null && next >= predictionSteps;
     }
 
     /** The present weights, flat, shape (N, N). */
@@ -166,53 +154,84 @@ final class Training {
         return weights;
     }
 
-    /** One training step; returns the loss in nats per spike. */
-    double step() {
+    /** Whether unconstrained weights have learned all they will, and are to be distilled. */
+    boolean pairsAreLearned() {
+        return pairs != null && state.next >= predictionSteps;
+    }
+
+    boolean finished() {
+        return state.next >= steps && !selectionIsDue() && !pointIsDue();
+    }
+
+    /** The next move: whatever is due. */
+    void move() {
         Progress.stopIfInterrupted("training the network");
-        boolean joint = next >= predictionSteps && !verdict.settled();
-        RowBatch batch = options.batch().rows() == Rows.EVENTS ? sampler.events(next) : sampler.wholeSteps(next);
+        if (selectionIsDue()) {
+            select();
+        } else if (pointIsDue()) {
+            state = state.with(new Point(
+                    state.next,
+                    state.lossSum / (state.next - state.lastPoint()),
+                    validationLoss(),
+                    state.selection.loss()));
+        } else {
+            step();
+        }
+    }
+
+    private boolean pointIsDue() {
+        long between = Math.max(1, steps / POINTS_OF_CURVE);
+        return state.next > state.lastPoint() && (state.next % between == 0 || state.next >= steps);
+    }
+
+    private boolean selectionIsDue() {
+        long joint = state.next - predictionSteps;
+        long between = Math.max(1, (steps - predictionSteps) / SELECTIONS);
+        return heldOut != null
+                && !state.selection.settled()
+                && joint > 0
+                && joint % between == 0
+                && state.selection.steps() < state.next;
+    }
+
+    private void step() {
+        boolean joint = state.next >= predictionSteps && !state.selection.settled();
+        Parameters p = state.parameters;
+        RowBatch batch =
+                options.batch().rows() == Rows.EVENTS ? sampler.events(state.next) : sampler.wholeSteps(state.next);
         Parameters gradient = p.zeros();
         double value;
         if (pairs != null) {
-            value = pairs.step(loss, batch, p, gradient, adam, rate(), next);
-            weights = pairs.weights(p);
+            // commits its own part when all is computed
+            value = pairs.step(loss, batch, p, gradient, state.adam, rate(), state.next);
         } else if (!joint) {
             value = loss.prediction(batch, p, weights, gradient);
-        } else if (options.start() == Start.RANDOM) {
+        } else if (options.start() == GnnOptions.Start.RANDOM) {
             structure.encode(p);
-            float[] z = structure.embed(p);
-            LossGradient.Step step = loss.throughWeights(batch, p, z, gradient);
-            value = step.loss();
-            gradient.put(Parameters.OUT, structure.outGradient(step.zGradient()));
-            structure.backward(p, step.zGradient(), gradient);
+            LossGradient.Step through = loss.throughWeights(batch, p, structure.embed(p), gradient);
+            value = through.loss();
+            gradient.put(Layers.OUT, structure.outGradient(through.zGradient()));
+            structure.backward(p, through.zGradient(), gradient);
         } else {
-            LossGradient.Step step = loss.throughWeights(batch, p, p.get(Parameters.Z), gradient);
-            value = step.loss();
-            gradient.put(Parameters.Z, step.zGradient());
+            LossGradient.Step through = loss.throughWeights(batch, p, p.get(PairwiseMlp.Z), gradient);
+            value = through.loss();
+            gradient.put(PairwiseMlp.Z, through.zGradient());
         }
         update(gradient, joint);
-        next++;
-        if (joint && judge != null && (next - predictionSteps) % verdictSteps() == 0) {
-            judge();
+        state = state.after(value);
+        if (pairs != null) {
+            weights = pairs.weights(p);
         }
-        return value;
-    }
-
-    private long verdictSteps() {
-        return Math.max(1, (steps - predictionSteps) / VERDICTS);
     }
 
     /** Keeps z and MLP if their weights have become better, or else goes back to the best and leaves them there. */
-    private void judge() {
+    private void select() {
         refreshWeights();
-        double[] now = judge.losses(LossGradient.matrix(weights, recording.neurons()));
-        if (verdict.isBeatenBy(now)) {
-            verdict = new Verdict(verdict.tauMs(), now, structureOf(p), false);
-        } else {
-            p.putCopies(verdict.best());
-            verdict = new Verdict(verdict.tauMs(), verdict.losses(), verdict.best(), true);
-            refreshWeights();
-        }
+        double[] losses = heldOut.losses(FloatRows.matrix(weights, neurons));
+        ModelSelection next = state.selection.after(losses, structureOf(state.parameters), state.next);
+        state.parameters.putCopies(next.best());
+        state = state.with(next);
+        refreshWeights();
     }
 
     /** A copy of z and MLP. */
@@ -227,34 +246,34 @@ final class Training {
     /** Exponential decay, once for the prediction and once more, from a lower start, for everything together. */
     private double rate() {
         GnnOptions.Schedule schedule = options.schedule();
-        boolean second = next >= predictionSteps;
+        boolean second = state.next >= predictionSteps;
         double start = second && predictionSteps > 0 ? schedule.learningRate() * JOINT_SHARE : schedule.learningRate();
         double done = second
-                ? (double) (next - predictionSteps) / (steps - predictionSteps)
-                : (double) next / predictionSteps;
+                ? (double) (state.next - predictionSteps) / (steps - predictionSteps)
+                : (double) state.next / predictionSteps;
         return start * Math.pow(schedule.finalShare(), done);
     }
 
     private void update(Parameters gradient, boolean joint) {
-        for (String name : p.names()) {
+        for (String name : state.parameters.names()) {
             boolean ofStructure = OF_STRUCTURE.contains(name);
             if (!NOT_TRAINED.contains(name) && (joint || !ofStructure)) {
-                adam.step(
+                state.adam.step(
                         name,
-                        p.get(name),
+                        state.parameters.get(name),
                         gradient.get(name),
                         ofStructure ? rate() * options.schedule().structureShare() : rate(),
-                        ofStructure ? next - predictionSteps + 1 : next + 1);
+                        ofStructure ? state.next - predictionSteps + 1 : state.next + 1);
             }
         }
     }
 
     /** Loss of the validation part in nats per spike, always on the same rows. */
-    double validate() {
+    double validationLoss() {
         refreshWeights();
         double sum = 0;
         for (RowBatch batch : validation) {
-            float[] log = loss.logRates(batch, p, weights);
+            float[] log = loss.logRates(batch, state.parameters, weights);
             for (int k = 0; k < log.length; k++) {
                 sum += batch.rateWeight()[k] * Math.exp(log[k]) - batch.spikeWeight()[k] * log[k];
             }
@@ -263,18 +282,14 @@ final class Training {
     }
 
     private void refreshWeights() {
+        Parameters p = state.parameters;
         if (pairs != null) {
             weights = pairs.weights(p);
-        } else if (p.has(Parameters.Z)) {
-            weights = LossGradient.weights(p, p.get(Parameters.Z), recording.neurons());
+        } else if (p.has(PairwiseMlp.Z)) {
+            weights = PairwiseMlp.weights(p, p.get(PairwiseMlp.Z), neurons);
         } else {
             structure.encode(p);
-            weights = LossGradient.weights(p, structure.embed(p), recording.neurons());
+            weights = PairwiseMlp.weights(p, structure.embed(p), neurons);
         }
-    }
-
-    /** Adds a point to the curve. */
-    void note(double trainingLoss) {
-        curve.add(new double[] {next, trainingLoss, validate(), verdict.loss()});
     }
 }

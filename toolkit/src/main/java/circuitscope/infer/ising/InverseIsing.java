@@ -2,8 +2,10 @@ package circuitscope.infer.ising;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.infer.Connectivity;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
@@ -22,10 +24,22 @@ public final class InverseIsing implements Estimator<IsingOptions, IsingResult> 
     private static final double SINGULAR = 1e-12;
 
     @Override
-    public IsingResult fit(Recording recording, IsingOptions options, Progress progress) {
+    public String name() {
+        return "ising";
+    }
+
+    @Override
+    public IsingOptions standard() {
+        return IsingOptions.standard();
+    }
+
+    @Override
+    public IsingResult fit(Request request, IsingOptions options) {
         long start = System.nanoTime();
+        Recording recording = request.recording();
+        Split split = request.split();
+        Progress progress = request.progress();
         Progress.stopIfInterrupted("solving the Ising model");
-        Split split = Split.of(recording);
         SpikeCounts active =
                 SpikeCounts.of(recording, split.training(), options.binMs()).binary();
         if (active.bins() <= active.neurons()) {
@@ -47,10 +61,10 @@ public final class InverseIsing implements Estimator<IsingOptions, IsingResult> 
         double[][] couplings = couplings(options.approximation(), mean, inverse);
         progress.update("solving the Ising model", 1, 1);
         return new IsingResult(
-                couplings,
+                Connectivity.of(couplings),
                 fields(options.approximation(), mean, couplings),
                 options.approximation() == MeanField.TAP ? unsolvedPairs(mean, inverse) : 0,
-                Provenance.endingNow("ising", options, 0, recording, split, start));
+                Provenance.endingNow(name(), options, request, start));
     }
 
     /** C^-1. */

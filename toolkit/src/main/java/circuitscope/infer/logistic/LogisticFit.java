@@ -1,9 +1,7 @@
 package circuitscope.infer.logistic;
 
-import circuitscope.Parallel;
-import circuitscope.Progress;
+import circuitscope.infer.arithmetic.CoordinateDescent;
 import circuitscope.infer.binned.ActivityPatterns;
-import circuitscope.infer.sparse.CoordinateDescent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -120,11 +118,11 @@ final class LogisticFit {
             }
             ActivityPatterns.Means here = at;
             double curvature = damping;
-            List<double[]> rows = Parallel.map(
-                    neurons,
-                    stage,
-                    Progress.silent(),
-                    i -> step(i, here.product()[i], here.response()[i], penalty, tolerance, curvature));
+            List<double[]> rows = patterns.workers()
+                    .map(
+                            neurons,
+                            stage,
+                            i -> step(i, here.product()[i], here.response()[i], penalty, tolerance, curvature));
             trial = new double[bias.length][];
             trialBias = new double[bias.length];
             for (int i : neurons) {

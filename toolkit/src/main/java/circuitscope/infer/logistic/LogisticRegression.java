@@ -2,8 +2,10 @@ package circuitscope.infer.logistic;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.infer.Connectivity;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
 import circuitscope.infer.binned.ActivityPatterns;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
@@ -23,14 +25,26 @@ public final class LogisticRegression implements Estimator<LogisticOptions, Logi
     private static final int FALLS = 3;
 
     @Override
-    public LogisticResult fit(Recording recording, LogisticOptions options, Progress progress) {
+    public String name() {
+        return "logistic";
+    }
+
+    @Override
+    public LogisticOptions standard() {
+        return LogisticOptions.standard();
+    }
+
+    @Override
+    public LogisticResult fit(Request request, LogisticOptions options) {
         long start = System.nanoTime();
-        Split split = Split.of(recording);
+        Recording recording = request.recording();
+        Split split = request.split();
+        Progress progress = request.progress();
         SpikeCounts training = SpikeCounts.of(recording, split.training(), options.binMs())
                 .binary()
                 .requireVariable();
         ActivityPatterns validation =
-                ActivityPatterns.of(SpikeCounts.of(recording, split.validation(), options.binMs()));
+                ActivityPatterns.of(SpikeCounts.of(recording, split.validation(), options.binMs()), request.workers());
         double[][] covariance = training.covariance();
         double largest = LogisticFit.largestPenalty(covariance);
         if (largest == 0) {
@@ -39,7 +53,8 @@ public final class LogisticRegression implements Estimator<LogisticOptions, Logi
                             + " other bins, or record longer.",
                     options.binMs());
         }
-        LogisticFit fit = new LogisticFit(ActivityPatterns.of(training), training.means(), covariance, STAGE);
+        LogisticFit fit =
+                new LogisticFit(ActivityPatterns.of(training, request.workers()), training.means(), covariance, STAGE);
         List<LogisticResult.Trial> path = new ArrayList<>();
         LogisticResult.Trial best = null;
         double[][] weights = fit.weights();
@@ -66,11 +81,11 @@ public final class LogisticRegression implements Estimator<LogisticOptions, Logi
         }
         progress.update(STAGE, options.penalties(), options.penalties());
         return new LogisticResult(
-                weights,
+                Connectivity.of(weights),
                 bias,
                 best.penalty(),
                 path,
-                Provenance.endingNow("logistic regression", options, 0, recording, split, start));
+                Provenance.endingNow(name(), options, request, start));
     }
 
     private static int couplings(double[][] weights) {

@@ -1,21 +1,22 @@
 package circuitscope.infer.logistic;
 
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
-import circuitscope.spikes.RateModel;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Regressions of each neuron's activity on that of all others in the same bin.
  *
- * @param weights w[i][j], the change of the log odds that neuron i is active when neuron j is, shape (N, N), zero diagonal
+ * @param connectivity what is known of the connections
  * @param bias log odds that each neuron is active when no other is, shape (N)
  * @param penalty the penalty that was chosen, in nats per bin and unit of weight
  * @param path all penalties that were tried, from the largest
  * @param provenance where the result comes from
  */
-public record LogisticResult(double[][] weights, double[] bias, double penalty, List<Trial> path, Provenance provenance)
+public record LogisticResult(
+        Connectivity connectivity, double[] bias, double penalty, List<Trial> path, Provenance provenance)
         implements Inference {
     /**
      * One penalty.
@@ -30,7 +31,7 @@ public record LogisticResult(double[][] weights, double[] bias, double penalty, 
     /**
      * Keeps an immutable copy of the path.
      *
-     * @param weights w[i][j], the change of the log odds that neuron i is active when neuron j is, shape (N, N)
+     * @param connectivity what is known of the connections
      * @param bias log odds that each neuron is active when no other is, shape (N)
      * @param penalty the penalty that was chosen, in nats per bin and unit of weight
      * @param path all penalties that were tried, from the largest
@@ -41,7 +42,8 @@ public record LogisticResult(double[][] weights, double[] bias, double penalty, 
     }
 
     @Override
-    public Optional<RateModel> rates() {
-        return Optional.empty();
+    public Convergence convergence() {
+        return Convergence.of(
+                path.stream().noneMatch(trial -> trial.penalty() == penalty && !trial.converged()), path.size());
     }
 }

@@ -2,13 +2,14 @@ package circuitscope.infer.seqnmf;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.infer.Connectivity;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
 import java.util.Arrays;
-import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * seqNMF (paper, Appendix C.3, Algorithm 3): binned spikes as a sum of K short sequences, X~ = sum_k W_k * H_k, fitted by
@@ -19,9 +20,21 @@ public final class SeqNmf implements Estimator<SeqNmfOptions, SeqNmfResult> {
     private static final String STAGE = "factorizing into sequences";
 
     @Override
-    public SeqNmfResult fit(Recording recording, SeqNmfOptions options, Progress progress) {
+    public String name() {
+        return "seqnmf";
+    }
+
+    @Override
+    public SeqNmfOptions standard() {
+        return SeqNmfOptions.standard();
+    }
+
+    @Override
+    public SeqNmfResult fit(Request request, SeqNmfOptions options) {
         long start = System.nanoTime();
-        Split split = Split.of(recording);
+        Recording recording = request.recording();
+        Split split = request.split();
+        Progress progress = request.progress();
         SpikeCounts counts =
                 SpikeCounts.of(recording, split.training(), options.binMs()).requireVariable();
         if (counts.bins() <= options.length()) {
@@ -30,7 +43,7 @@ public final class SeqNmf implements Estimator<SeqNmfOptions, SeqNmfResult> {
                     counts.bins(), options.binMs(), options.length());
         }
         SequenceFactors factors = new SequenceFactors(counts, options.components(), options.length());
-        factors.draw(RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
+        factors.draw(request.random("initial factors"));
         double[] cost = new double[options.iterations() + 1];
         cost[0] = factors.cost();
         for (int iteration = 1; iteration <= options.iterations(); iteration++) {
@@ -44,11 +57,11 @@ public final class SeqNmf implements Estimator<SeqNmfOptions, SeqNmfResult> {
         double[][][] sequences = factors.sequences();
         double[][] times = factors.times();
         return new SeqNmfResult(
-                interactions(sequences, times),
+                Connectivity.of(interactions(sequences, times)),
                 sequences,
                 times,
                 cost,
-                Provenance.endingNow("seqNMF", options, options.seed(), recording, split, start));
+                Provenance.endingNow(name(), options, request, start));
     }
 
     /** E = 1/K sum_k sum_t W_k0 (x) W_k1 (x) H_k(t), with the neuron that fires second as the postsynaptic one. */

@@ -11,10 +11,8 @@ import circuitscope.InputException;
  * @param lambda strength of the penalty on sequences that explain the same spikes
  * @param recentre whether sequences are shifted to the middle of their L bins in every iteration
  * @param iterations number of multiplicative updates; the last one is without penalty
- * @param seed seed of the initial factors
  */
-public record SeqNmfOptions(
-        double binMs, int components, int length, double lambda, boolean recentre, int iterations, long seed) {
+public record SeqNmfOptions(double binMs, int components, int length, double lambda, boolean recentre, int iterations) {
     /**
      * @param binMs length of a bin in ms; the data X are spike counts per bin
      * @param components number of sequences K
@@ -22,7 +20,6 @@ public record SeqNmfOptions(
      * @param lambda strength of the penalty on sequences that explain the same spikes
      * @param recentre whether sequences are shifted to the middle of their L bins in every iteration
      * @param iterations number of multiplicative updates; the last one is without penalty
-     * @param seed seed of the initial factors
      * @throws InputException if a setting is out of range
      */
     public SeqNmfOptions {
@@ -38,7 +35,7 @@ public record SeqNmfOptions(
      * none: 10 components, 100 iterations, recentring; bins of 10 ms, the synaptic time constant}
      */
     public static SeqNmfOptions standard() {
-        return new SeqNmfOptions(10, 10, 2, 0.001, true, 100, 1);
+        return new SeqNmfOptions(10, 10, 2, 0.001, true, 100);
     }
 
     /**
@@ -46,7 +43,7 @@ public record SeqNmfOptions(
      * @return the same settings with other bins
      */
     public SeqNmfOptions withBin(double ms) {
-        return new SeqNmfOptions(ms, components, length, lambda, recentre, iterations, seed);
+        return new SeqNmfOptions(ms, components, length, lambda, recentre, iterations);
     }
 
     /**
@@ -55,7 +52,7 @@ public record SeqNmfOptions(
      * @return the same settings with other sequences
      */
     public SeqNmfOptions withSequences(int count, int bins) {
-        return new SeqNmfOptions(binMs, count, bins, lambda, recentre, iterations, seed);
+        return new SeqNmfOptions(binMs, count, bins, lambda, recentre, iterations);
     }
 
     /**
@@ -63,7 +60,7 @@ public record SeqNmfOptions(
      * @return the same settings with another penalty
      */
     public SeqNmfOptions withLambda(double strength) {
-        return new SeqNmfOptions(binMs, components, length, strength, recentre, iterations, seed);
+        return new SeqNmfOptions(binMs, components, length, strength, recentre, iterations);
     }
 
     /**
@@ -71,7 +68,7 @@ public record SeqNmfOptions(
      * @return the same settings with or without recentring
      */
     public SeqNmfOptions withRecentring(boolean shift) {
-        return new SeqNmfOptions(binMs, components, length, lambda, shift, iterations, seed);
+        return new SeqNmfOptions(binMs, components, length, lambda, shift, iterations);
     }
 
     /**
@@ -79,14 +76,6 @@ public record SeqNmfOptions(
      * @return the same settings with more or fewer iterations
      */
     public SeqNmfOptions withIterations(int count) {
-        return new SeqNmfOptions(binMs, components, length, lambda, recentre, count, seed);
-    }
-
-    /**
-     * @param other seed of the initial factors
-     * @return the same settings with another seed
-     */
-    public SeqNmfOptions withSeed(long other) {
-        return new SeqNmfOptions(binMs, components, length, lambda, recentre, iterations, other);
+        return new SeqNmfOptions(binMs, components, length, lambda, recentre, count);
     }
 }

@@ -11,9 +11,8 @@ import circuitscope.InputException;
  * @param sampleMs the smoothed spikes are read once per so many ms
  * @param sweeps most sweeps S of alternating least squares
  * @param tolerance the fit ends when the relative error of the reconstruction changes less than this in a sweep
- * @param seed seed of the initial factors
  */
-public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, int sweeps, double tolerance, long seed) {
+public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, int sweeps, double tolerance) {
     /**
      * @param rank number of components R
      * @param trials number K of equal segments into which the training part is cut
@@ -21,7 +20,6 @@ public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, in
      * @param sampleMs the smoothed spikes are read once per so many ms
      * @param sweeps most sweeps S of alternating least squares
      * @param tolerance the fit ends when the relative error of the reconstruction changes less than this in a sweep
-     * @param seed seed of the initial factors
      * @throws InputException if a setting is out of range
      */
     public TcaOptions {
@@ -38,7 +36,7 @@ public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, in
      * of 10 ms read every 10 ms, and an end at a change of 1e-6}
      */
     public static TcaOptions standard() {
-        return new TcaOptions(10, 10, 10, 10, 500, 1e-6, 1);
+        return new TcaOptions(10, 10, 10, 10, 500, 1e-6);
     }
 
     /**
@@ -46,7 +44,7 @@ public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, in
      * @return the same settings with another rank
      */
     public TcaOptions withRank(int components) {
-        return new TcaOptions(components, trials, tauMs, sampleMs, sweeps, tolerance, seed);
+        return new TcaOptions(components, trials, tauMs, sampleMs, sweeps, tolerance);
     }
 
     /**
@@ -54,7 +52,7 @@ public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, in
      * @return the same settings with another number of trials
      */
     public TcaOptions withTrials(int segments) {
-        return new TcaOptions(rank, segments, tauMs, sampleMs, sweeps, tolerance, seed);
+        return new TcaOptions(rank, segments, tauMs, sampleMs, sweeps, tolerance);
     }
 
     /**
@@ -63,7 +61,7 @@ public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, in
      * @return the same settings with another smoothing
      */
     public TcaOptions withSmoothing(double constantMs, double everyMs) {
-        return new TcaOptions(rank, trials, constantMs, everyMs, sweeps, tolerance, seed);
+        return new TcaOptions(rank, trials, constantMs, everyMs, sweeps, tolerance);
     }
 
     /**
@@ -72,14 +70,6 @@ public record TcaOptions(int rank, int trials, double tauMs, double sampleMs, in
      * @return the same settings with another end
      */
     public TcaOptions withEnd(int most, double change) {
-        return new TcaOptions(rank, trials, tauMs, sampleMs, most, change, seed);
-    }
-
-    /**
-     * @param other seed of the initial factors
-     * @return the same settings with another seed
-     */
-    public TcaOptions withSeed(long other) {
-        return new TcaOptions(rank, trials, tauMs, sampleMs, sweeps, tolerance, other);
+        return new TcaOptions(rank, trials, tauMs, sampleMs, most, change);
     }
 }

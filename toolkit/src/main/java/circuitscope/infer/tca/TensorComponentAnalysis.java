@@ -1,13 +1,14 @@
 package circuitscope.infer.tca;
 
 import circuitscope.Progress;
-import circuitscope.infer.ActiveNeurons;
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
 import java.util.Arrays;
-import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * TCA (paper, Appendix C.2, Algorithm 2): smoothed spikes of neurons, times and trials as a sum of R products of three
@@ -18,14 +19,26 @@ public final class TensorComponentAnalysis implements Estimator<TcaOptions, TcaR
     private static final String STAGE = "sweeping over factors";
 
     @Override
-    public TcaResult fit(Recording recording, TcaOptions options, Progress progress) {
+    public String name() {
+        return "tca";
+    }
+
+    @Override
+    public TcaOptions standard() {
+        return TcaOptions.standard();
+    }
+
+    @Override
+    public TcaResult fit(Request request, TcaOptions options) {
         long start = System.nanoTime();
-        Split split = Split.of(recording);
-        ActiveNeurons.require(recording.spikeCounts(split.training()));
+        Recording recording = request.recording();
+        Split split = request.split();
+        Progress progress = request.progress();
+        request.requireActiveNeurons();
         AlternatingLeastSquares fit = AlternatingLeastSquares.random(
                 SmoothedSpikes.of(recording, split.training(), options),
                 options.rank(),
-                RandomSource.XO_SHI_RO_256_PP.create(options.seed()));
+                request.random("initial factors"));
         double[] error = new double[options.sweeps()];
         int sweeps = 0;
         boolean moving = true;
@@ -40,12 +53,13 @@ public final class TensorComponentAnalysis implements Estimator<TcaOptions, TcaR
         double[][][] factors = fit.factors();
         fixSigns(factors);
         return new TcaResult(
-                interactions(factors),
+                Connectivity.of(interactions(factors)),
                 transposed(factors[0]),
                 transposed(factors[1]),
                 transposed(factors[2]),
                 Arrays.copyOf(error, sweeps),
-                Provenance.endingNow("TCA", options, options.seed(), recording, split, start));
+                Convergence.of(!moving, sweeps),
+                Provenance.endingNow(name(), options, request, start));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
+import circuitscope.Workers;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.List;
@@ -108,7 +109,7 @@ class SpikeCountsTest {
     void givenPatterns_whenPassed_thenMeansAreThoseOfALoopOverBins() {
         Recording recording = random(3);
         SpikeCounts counts = SpikeCounts.of(recording, PARTS, 2);
-        ActivityPatterns patterns = ActivityPatterns.of(counts);
+        ActivityPatterns patterns = ActivityPatterns.of(counts, Workers.all());
         assertTrue(patterns.size() < patterns.bins(), "some patterns come more than once");
         double[][] weights = new double[5][5];
         Random random = new Random(4);

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Progress;
 import circuitscope.SharedData;
+import circuitscope.Workers;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
 import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -52,7 +54,7 @@ class GlmTest {
         int segment = 0;
         Recording.Builder builder = Recording.builder(4, steps, 1).segments(segments);
         if (tuned > 0) {
-            builder.covariate(new Covariate("angle", 10, theta));
+            builder.covariate(new Covariate.Circular("angle", 10, theta));
         }
         for (int t = 0; t < steps; t++) {
             if (t >= segments.get(segment).end()) {
@@ -187,7 +189,7 @@ class GlmTest {
                         drive += t - spike >= 1 && t - spike <= LAGS ? w[i][j] * f[t - spike - 1] : 0;
                     }
                 }
-                double theta = recording.covariate().orElseThrow().at(t);
+                double theta = recording.angle().orElseThrow().at(t);
                 drive += w[i][4] * Math.cos(theta) + w[i][5] * Math.sin(theta);
                 drive += w[i][6] * Math.cos(2 * theta) + w[i][7] * Math.sin(2 * theta);
                 sum[0] += Math.exp(drive);
@@ -232,16 +234,17 @@ class GlmTest {
 
     private static GlmObjective objective(
             Recording recording, Split split, CosineBasis basis, AngleTuning tuning, GlmPenalty.Term penalty) {
-        QuadratureRows rows = QuadratureRows.draw(split.training(), 1, RandomSource.XO_SHI_RO_256_PP.create(1));
+        SampledSteps rows = SampledSteps.draw(split.training(), 1, RandomSource.XO_SHI_RO_256_PP.create(1));
         return new GlmObjective(
                 recording,
                 basis,
                 tuning,
-                SpikeTriggeredActivity.count(recording, split.training(), basis, tuning, Progress.silent()),
+                SpikeTriggeredActivity.count(recording, split.training(), basis, tuning, Workers.all()),
                 rows,
                 recording.spikeCounts(split.training()),
                 penalty,
-                new GlmWork(Progress.silent(), 4, rows, rows, 1));
+                new GlmWork(Progress.silent(), 4, rows, rows, 1),
+                Workers.all());
     }
 
     @Test
@@ -251,7 +254,7 @@ class GlmTest {
                 .fit(recording, GlmOptions.standard().withFilter(LAGS, 6).withStride(1));
         assertTrue(WeightError.of(result.weights(), PLANTED).delta() < 0.04);
         for (int lag = 1; lag <= LAGS; lag++) {
-            assertEquals(Math.exp((1 - lag) / 3.0), result.filter()[lag - 1], 0.06, "lag " + lag);
+            assertEquals(Math.exp((1 - lag) / 3.0), result.filter().y()[lag - 1], 0.06, "lag " + lag);
         }
         assertEquals(-2.5, result.bias()[1], 0.05);
     }
@@ -265,12 +268,12 @@ class GlmTest {
         Split split = result.provenance().split();
         double best = 0;
         for (int i = 0; i < 4; i++) {
-            best += value(recording, split, result.weights(), result.filter(), result.bias(), i);
+            best += value(recording, split, result.weights(), result.filter().y(), result.bias(), i);
         }
         Random random = new Random(5);
         for (int trial = 0; trial < 20; trial++) {
             double moved = 0;
-            double[] filter = result.filter().clone();
+            double[] filter = result.filter().y().clone();
             double[][] weights = new double[4][];
             for (int i = 0; i < 4; i++) {
                 weights[i] = result.weights()[i].clone();
@@ -351,7 +354,7 @@ class GlmTest {
     }
 
     private static double validation(Recording recording, Split split, GlmResult result) {
-        return LikelihoodScore.of(recording, split.validation(), result.rates().orElseThrow(), Progress.silent())
+        return LikelihoodScore.of(recording, split.validation(), result.rates().orElseThrow(), Workers.all())
                 .natsPerSpike();
     }
 
@@ -445,9 +448,9 @@ class GlmTest {
             }
             double[] inputs = new double[7];
             for (int k = recording.firstSpikeFrom(Math.max(0, step - LAGS)); k < recording.firstSpikeFrom(step); k++) {
-                inputs[recording.neuronOf(k)] += result.filter()[step - recording.stepOf(k) - 1];
+                inputs[recording.neuronOf(k)] += result.filter().y()[step - recording.stepOf(k) - 1];
             }
-            double theta = recording.covariate().orElseThrow().at(step);
+            double theta = recording.angle().orElseThrow().at(step);
             inputs[4] = Math.cos(theta);
             inputs[5] = Math.sin(theta);
             inputs[6] = 1;

@@ -7,15 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
-import circuitscope.Progress;
+import circuitscope.Workers;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
-import circuitscope.infer.glm.GivenWeights;
+import circuitscope.infer.Request;
 import circuitscope.infer.gnn.GnnOptions.Preconditioner;
-import circuitscope.simulate.RingNetwork;
-import circuitscope.simulate.RingSimulator;
+import circuitscope.infer.messagepassing.Architecture;
+import circuitscope.infer.selection.HeldOutLinkLikelihood;
+import circuitscope.network.Network;
+import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GnnTest {
-    private static final RingNetwork RING = RingNetwork.thresholdCrossing().withNeurons(20);
-    private static final Recording RECORDING = RingSimulator.simulate(RING, 20, 1);
+    private static final Network RING = Network.thresholdCrossing().withNeurons(20);
+    private static final Recording RECORDING = new Simulation(RING, 20, 1).run();
     private static final GnnOptions SMALL = GnnOptions.standard()
             .withArchitecture(new Architecture(20, 2, 4, 4, Architecture.Messages.PAIR, 40, 0))
             .withDimensions(List.of(2))
-            .withBatch(new GnnOptions.Batch(GnnOptions.Rows.EVENTS, 256, 4));
+            .withBatch(new GnnOptions.Batch(GnnOptions.Rows.EVENTS, 256, 80));
     /** From random values, which needs no teacher and begins at once. */
     private static final GnnOptions RANDOM = epochs(SMALL.withStart(GnnOptions.Start.RANDOM), 0, 1);
 
@@ -54,20 +55,24 @@ class GnnTest {
             }
         }
         SplitScores scores =
-                SplitScores.sampled(RECORDING, result.provenance().split(), result.model(), 5, 1, Progress.silent());
+                SplitScores.sampled(RECORDING, result.provenance().split(), result.model(), 5, 1, Workers.all());
         assertTrue(scores.test().natsPerSpike() > 0.1, scores.toString());
         // excitation at none of the lags: all weights are inhibitory
-        assertEquals(1, result.filter()[0][1], 0.5);
-        double[][] link = result.link();
-        assertTrue(Math.abs(link[link.length - 1][1] - link[0][1]) > 1, "the link is flat");
-        assertEquals(result.curve()[result.curve().length - 1][1], result.curve()[result.curve().length - 1][2], 1);
+        assertEquals(1, result.filter().y()[0], 0.5);
+        double[] link = result.link().y();
+        assertTrue(Math.abs(link[link.length - 1] - link[0]) > 1, "the link is flat");
+        double[] training = result.training().get(0).y();
+        double[] validation = result.training().get(1).y();
+        assertEquals(training[training.length - 1], validation[validation.length - 1], 1);
+        assertTrue(result.convergence().converged());
     }
 
     @Test
     void givenASeed_whenFittedTwice_thenWeightsAreTheSameToTheLastBit() {
         double[][] first = new Gnn().fit(RECORDING, RANDOM).weights();
         double[][] second = new Gnn().fit(RECORDING, RANDOM).weights();
-        double[][] other = new Gnn().fit(RECORDING, RANDOM.withSeed(2)).weights();
+        double[][] other =
+                new Gnn().fit(Request.of(RECORDING).withSeed(2), RANDOM).weights();
         for (int i = 0; i < 20; i++) {
             assertArrayEquals(first[i], second[i]);
         }
@@ -77,7 +82,7 @@ class GnnTest {
     private static Stream<GnnOptions> starts() {
         GnnOptions pairs = epochs(SMALL, 1, 1);
         return Stream.of(
-                RANDOM, pairs.withFreePairs(Preconditioner.WHITENED), pairs.withFreePairs(Preconditioner.FISHER));
+                RANDOM, pairs.withUnconstrainedWeights(Preconditioner.WHITENED), pairs.withUnconstrainedWeights(Preconditioner.FISHER));
     }
 
     @ParameterizedTest
@@ -86,16 +91,16 @@ class GnnTest {
         double[][] whole = new Gnn().fit(RECORDING, options).weights();
         Path file = folder.resolve("state.npz");
         Gnn gnn = new Gnn().withCheckpoint(file);
-        assertFalse(gnn.soFar(RECORDING, options).isPresent());
+        assertFalse(gnn.soFar(Request.of(RECORDING), options).isPresent());
         for (int stop : new int[] {3, 11}) {
             assertThrows(
                     CancellationException.class,
-                    () -> gnn.fit(RECORDING, options, (stage, done, total) -> {
+                    () -> gnn.fit(Request.of(RECORDING).telling((stage, done, total) -> {
                         if (stage.startsWith("training") && done == stop) {
                             Thread.currentThread().interrupt();
                         }
-                    }));
-            assertTrue(gnn.soFar(RECORDING, options).isPresent());
+                    }), options));
+            assertTrue(gnn.soFar(Request.of(RECORDING), options).isPresent());
         }
         double[][] resumed = gnn.fit(RECORDING, options).weights();
         for (int i = 0; i < 20; i++) {
@@ -114,12 +119,12 @@ class GnnTest {
             String last = stages.get(stop);
             assertThrows(
                     CancellationException.class,
-                    () -> gnn.fit(RECORDING, options, (stage, done, total) -> {
+                    () -> gnn.fit(Request.of(RECORDING).telling((stage, done, total) -> {
                         heard.add(stage);
                         if (stage.startsWith(last)) {
                             Thread.currentThread().interrupt();
                         }
-                    }));
+                    }), options));
             // the stages before the one that was interrupted last time are not heard again
             assertTrue(heard.get(0).startsWith(stages.get(stop - 1)), heard.toString());
         }
@@ -129,19 +134,19 @@ class GnnTest {
     @Test
     void givenMoreTraining_whenTheWeightsAreJudged_thenTheyNeverGetWorse() {
         // z and MLP at a rate at which they would leave the weights of the teacher
-        GnnOptions fast = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 4));
+        GnnOptions fast = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 4, 10_000));
         GnnResult result = new Gnn().fit(RECORDING, fast);
-        double[][] curve = result.curve();
-        for (int k = 1; k < curve.length; k++) {
-            assertTrue(curve[k][3] <= curve[k - 1][3], curve[k][3] + " after " + curve[k - 1][3]);
+        double[] losses = result.training().get(2).y();
+        for (int k = 1; k < losses.length; k++) {
+            assertTrue(losses[k] <= losses[k - 1], losses[k] + " after " + losses[k - 1]);
         }
         double[][] start = new Gnn()
-                .fit(RECORDING, SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 0)))
+                .fit(RECORDING, SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 0, 10_000)))
                 .weights();
-        GivenWeights judge = new GivenWeights(RECORDING, Split.of(RECORDING).validation(), 10, 1);
+        HeldOutLinkLikelihood likelihood = new HeldOutLinkLikelihood(Request.of(RECORDING), 10);
         assertTrue(
-                judge.loss(result.weights()) <= judge.loss(start) + 1e-3,
-                judge.loss(result.weights()) + " after " + judge.loss(start));
+                likelihood.loss(result.weights()) <= likelihood.loss(start) + 1e-3,
+                likelihood.loss(result.weights()) + " after " + likelihood.loss(start));
     }
 
     @Test
@@ -150,7 +155,7 @@ class GnnTest {
         Gnn gnn = new Gnn().withCheckpoint(file);
         gnn.fit(RECORDING, RANDOM);
         assertTrue(Files.exists(file));
-        String message = assertThrows(InputException.class, () -> gnn.fit(RECORDING, RANDOM.withSeed(9)))
+        String message = assertThrows(InputException.class, () -> gnn.fit(Request.of(RECORDING).withSeed(9), RANDOM))
                 .getMessage();
         assertTrue(message.contains("state.npz is not a checkpoint of this recording with these options"), message);
     }
@@ -160,11 +165,11 @@ class GnnTest {
         assertTrue(assertThrows(InputException.class, () -> SMALL.withDimensions(List.of()))
                 .getMessage()
                 .contains("sizes of the embedding are []"));
-        assertTrue(assertThrows(InputException.class, () -> new GnnOptions.Schedule(-1, 0.1, 0.1, 1, 1))
+        assertTrue(assertThrows(InputException.class, () -> new GnnOptions.Schedule(-1, 0.1, 0.1, 1, 1, 100))
                 .getMessage()
                 .contains("GNN learning rate"));
-        GnnOptions wholeSteps = SMALL.withBatch(new GnnOptions.Batch(GnnOptions.Rows.WHOLE_STEPS, 256, 4));
-        assertTrue(assertThrows(InputException.class, () -> wholeSteps.withFreePairs(Preconditioner.FISHER))
+        GnnOptions wholeSteps = SMALL.withBatch(new GnnOptions.Batch(GnnOptions.Rows.WHOLE_STEPS, 256, 80));
+        assertTrue(assertThrows(InputException.class, () -> wholeSteps.withUnconstrainedWeights(Preconditioner.FISHER))
                 .getMessage()
                 .contains("expected the engine FUSED and the rows EVENTS, found FUSED and WHOLE_STEPS"));
         assertTrue(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.NumberFile;
+import circuitscope.Workers;
 import circuitscope.infer.binned.ActivityPatterns;
 import circuitscope.infer.binned.PlantedPatterns;
 import circuitscope.infer.binned.SpikeCounts;
@@ -24,7 +25,7 @@ class LogisticRegressionTest {
 
     private static LogisticFit fit(Recording recording) {
         SpikeCounts counts = SpikeCounts.of(recording, List.of(new Segment(0, recording.steps())), 1);
-        return new LogisticFit(ActivityPatterns.of(counts), counts.means(), counts.covariance(), "test");
+        return new LogisticFit(ActivityPatterns.of(counts, Workers.all()), counts.means(), counts.covariance(), "test");
     }
 
     @Test
@@ -105,7 +106,7 @@ class LogisticRegressionTest {
             }
         }
         SpikeCounts counts = SpikeCounts.of(recording, List.of(new Segment(0, 50)), 1);
-        double found = LogisticFit.evaluate(ActivityPatterns.of(counts), weights, bias, "test")
+        double found = LogisticFit.evaluate(ActivityPatterns.of(counts, Workers.all()), weights, bias, "test")
                 .value();
         assertEquals(expected, found, 1e-10 * Math.abs(expected));
     }

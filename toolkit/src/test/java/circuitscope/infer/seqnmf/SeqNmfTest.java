@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.NumberFile;
+import circuitscope.infer.Request;
 import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -118,7 +119,7 @@ class SeqNmfTest {
         Recording recording = twoSequences(4000, 4);
         for (long seed = 1; seed <= 4; seed++) {
             SeqNmfResult result =
-                    new SeqNmf().fit(recording, OPTIONS.withSequences(2, 6).withSeed(seed));
+                    new SeqNmf().fit(Request.of(recording).withSeed(seed), OPTIONS.withSequences(2, 6));
             double[] forward = new double[2];
             double[] backward = new double[2];
             for (int k = 0; k < 2; k++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
+import circuitscope.infer.Request;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.List;
@@ -140,7 +141,7 @@ class TensorComponentAnalysisTest {
         assertArrayEquals(
                 once, new TensorComponentAnalysis().fit(recording, few).weights());
         double[][] other = new TensorComponentAnalysis()
-                .fit(recording, few.withRank(3).withSeed(2))
+                .fit(Request.of(recording).withSeed(2), few)
                 .weights();
         assertTrue(once[0][1] != other[0][1]);
     }

@@ -1,0 +1,110 @@
+package circuitscope.data;
+
+import circuitscope.InputException;
+import circuitscope.Progress;
+import circuitscope.files.Json;
+import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.simulate.Simulation;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a dataset comes from: a recipe that gives it again. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Source.Simulated.class, name = "simulation"),
+    @JsonSubTypes.Type(value = Source.SpikeFile.class, name = "file"),
+    @JsonSubTypes.Type(value = Source.SessionFile.class, name = "session")
+})
+public sealed interface Source permits Source.Simulated, Source.SpikeFile, Source.SessionFile {
+    /**
+     * @param progress hears how far it has come
+     * @return the dataset
+     * @throws InputException if a file is missing, corrupt or another one
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    Dataset load(Progress progress);
+
+    /** {@return the dataset} */
+    default Dataset load() {
+        return load(Progress.silent());
+    }
+
+    /**
+     * A simulated network.
+     *
+     * @param simulation network, time and seed
+     */
+    record Simulated(Simulation simulation) implements Source {
+        @Override
+        public Dataset load(Progress progress) {
+            return new Dataset(simulation.run(progress), Optional.of(GroundTruth.of(simulation)), this);
+        }
+    }
+
+    /**
+     * A file as {@link DatasetFile} describes it.
+     *
+     * @param path its path
+     * @param sha256 SHA-256 of its content, in hexadecimal digits
+     */
+    record SpikeFile(String path, String sha256) implements Source {
+        /**
+         * @param path path of a file
+         * @return the file as it is now
+         * @throws InputException if it can't be read
+         */
+        public static SpikeFile of(Path path) {
+            try {
+                return new SpikeFile(path.toString(), Json.sha256(Files.readAllBytes(path)));
+            } catch (IOException e) {
+                throw InputException.of("%s can't be read (%s); check the file and its rights.", path, e, e);
+            }
+        }
+
+        @Override
+        public Dataset load(Progress progress) {
+            SpikeFile found = of(Path.of(path));
+            if (!found.sha256.equals(sha256)) {
+                throw InputException.of(
+                        "%s has the SHA-256 %s, expected %s; it has changed since the experiment was written down.",
+                        path, found.sha256, sha256);
+            }
+            return DatasetFile.read(Path.of(path));
+        }
+    }
+
+    /** Part of a session. */
+    enum Epoch {
+        /** Awake. */
+        WAKE,
+        /** REM sleep. */
+        REM,
+        /** Slow-wave sleep. */
+        SLOW_WAVE
+    }
+
+    /**
+     * A part of a session of real cells.
+     *
+     * @param path path of its file
+     * @param epoch which part
+     */
+    record SessionFile(String path, Epoch epoch) implements Source {
+        @Override
+        public Dataset load(Progress progress) {
+            HeadDirectionSession session = HeadDirectionSession.read(Path.of(path));
+            return new Dataset(
+                    switch (epoch) {
+                        case WAKE -> session.wake();
+                        case REM -> session.rem();
+                        case SLOW_WAVE -> session.slowWave();
+                    },
+                    Optional.empty(),
+                    this);
+        }
+    }
+}

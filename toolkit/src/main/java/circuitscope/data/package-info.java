@@ -1,0 +1,10 @@
+/**
+ * A recording together with what is known of its truth, and where it comes from. Methods get the recording alone; only
+ * {@code evaluate} and {@code experiment} see the truth.
+ *
+ * <pre>{@code
+ * Dataset simulated = new Source.Simulated(new Simulation(Network.thresholdCrossing(), 60, 1)).load();
+ * Dataset opened = Dataset.open(Path.of("spikes.npz"));
+ * }</pre>
+ */
+package circuitscope.data;

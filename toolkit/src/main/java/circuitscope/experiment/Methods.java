@@ -1,0 +1,50 @@
+package circuitscope.experiment;
+
+import circuitscope.InputException;
+import circuitscope.files.Json;
+import circuitscope.infer.Estimator;
+import circuitscope.infer.correlation.PairwiseCorrelation;
+import circuitscope.infer.glm.Glm;
+import circuitscope.infer.gnn.Gnn;
+import circuitscope.infer.ising.InverseIsing;
+import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.logistic.LogisticRegression;
+import circuitscope.infer.mpf.MinimumProbabilityFlow;
+import circuitscope.infer.seqnmf.SeqNmf;
+import circuitscope.infer.tca.TensorComponentAnalysis;
+import java.util.List;
+
+/** All methods of the toolkit by name. */
+public final class Methods {
+    private static final List<Estimator<?, ?>> ALL = List.of(
+            new Glm(),
+            new LinkGlm(),
+            new Gnn(),
+            new MinimumProbabilityFlow(),
+            new InverseIsing(),
+            new LogisticRegression(),
+            new SeqNmf(),
+            new TensorComponentAnalysis(),
+            new PairwiseCorrelation());
+
+    private Methods() {}
+
+    /** {@return the names of all methods} */
+    public static List<String> names() {
+        return ALL.stream().<String>map(Estimator::name).toList();
+    }
+
+    /**
+     * @param name name of a method, such as "link-glm"; capitals do not matter
+     * @return the method
+     * @throws InputException if there is none of this name; the nearest one is suggested
+     */
+    public static Estimator<?, ?> named(String name) {
+        return ALL.stream()
+                .filter(method -> method.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> InputException.of(
+                        "There is no method '%s'; did you mean '%s'? There are %s.",
+                        name, Json.nearest(name, names()), names()));
+    }
+}

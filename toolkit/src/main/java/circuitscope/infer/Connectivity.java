@@ -1,0 +1,125 @@
+package circuitscope.infer;
+
+import circuitscope.InputException;
+import java.util.Optional;
+
+/**
+ * What is known of the connections between N neurons. Row i, column j of every matrix is the connection from neuron j to
+ * neuron i; diagonals are 0, and the scale of all weights together is free.
+ */
+public sealed interface Connectivity permits Connectivity.Estimate, Connectivity.WithErrors, Connectivity.Posterior {
+    /** {@return the best single value of each weight, shape (N, N)} */
+    double[][] weights();
+
+    /** {@return the standard deviation of each weight by chance, shape (N, N), if the method knows it} */
+    default Optional<double[][]> deviation() {
+        return Optional.empty();
+    }
+
+    /** {@return the probability that each connection exists, shape (N, N), if the method knows it} */
+    default Optional<double[][]> edgeProbability() {
+        return Optional.empty();
+    }
+
+    /** {@return the number of neurons} */
+    default int neurons() {
+        return weights().length;
+    }
+
+    /**
+     * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
+     * @return weights of which nothing more is known
+     */
+    static Connectivity of(double[][] weights) {
+        return new Estimate(weights);
+    }
+
+    /**
+     * Weights alone.
+     *
+     * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
+     */
+    record Estimate(double[][] weights) implements Connectivity {
+        /**
+         * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
+         * @throws InputException if the matrix is not square
+         */
+        public Estimate {
+            requireShape("Weights", weights, weights.length);
+        }
+    }
+
+    /**
+     * Weights with standard errors.
+     *
+     * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
+     * @param errors standard error of each weight, shape (N, N), in the scale of the weights
+     */
+    record WithErrors(double[][] weights, double[][] errors) implements Connectivity {
+        /**
+         * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
+         * @param errors standard error of each weight, shape (N, N)
+         * @throws InputException if a matrix is not square, or they differ in size
+         */
+        public WithErrors {
+            requireShape("Weights", weights, weights.length);
+            requireShape("Standard errors", errors, weights.length);
+        }
+
+        @Override
+        public Optional<double[][]> deviation() {
+            return Optional.of(errors);
+        }
+    }
+
+    /**
+     * A posterior distribution of each weight.
+     *
+     * @param mean posterior mean, shape (N, N)
+     * @param standardDeviation posterior standard deviation, shape (N, N)
+     * @param probability probability that the connection exists, shape (N, N), 0 to 1
+     */
+    record Posterior(double[][] mean, double[][] standardDeviation, double[][] probability) implements Connectivity {
+        /**
+         * @param mean posterior mean, shape (N, N)
+         * @param standardDeviation posterior standard deviation, shape (N, N)
+         * @param probability probability that the connection exists, shape (N, N)
+         * @throws InputException if a matrix is not square, they differ in size, or a probability is not in [0, 1]
+         */
+        public Posterior {
+            requireShape("Posterior means", mean, mean.length);
+            requireShape("Posterior deviations", standardDeviation, mean.length);
+            requireShape("Edge probabilities", probability, mean.length);
+            for (double[] row : probability) {
+                for (double value : row) {
+                    InputException.requireBetween("Edge probability", value, 0, 1);
+                }
+            }
+        }
+
+        @Override
+        public double[][] weights() {
+            return mean;
+        }
+
+        @Override
+        public Optional<double[][]> deviation() {
+            return Optional.of(standardDeviation);
+        }
+
+        @Override
+        public Optional<double[][]> edgeProbability() {
+            return Optional.of(probability);
+        }
+    }
+
+    private static void requireShape(String name, double[][] matrix, int n) {
+        for (int i = 0; i < matrix.length; i++) {
+            if (matrix.length != n || matrix[i].length != n) {
+                throw InputException.of(
+                        "%s have %d rows, and row %d has %d columns, expected %d of each.",
+                        name, matrix.length, i, matrix[i].length, n);
+            }
+        }
+    }
+}

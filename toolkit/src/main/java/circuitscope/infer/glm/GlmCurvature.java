@@ -1,0 +1,81 @@
+package circuitscope.infer.glm;
+
+import circuitscope.infer.arithmetic.SquaresInBlocks;
+import circuitscope.infer.sampling.SampledSteps;
+import circuitscope.infer.sampling.SystematicSample;
+import circuitscope.spikes.Recording;
+
+/**
+ * Second derivatives of a neuron's negative log-likelihood by its weights and bias for one filter: sum lambda x x^T over rows
+ * that are drawn in proportion to lambda, so that those count that a neuron may fire in.
+ */
+final class GlmCurvature {
+    /** Rows that are drawn from. */
+    private static final int CANDIDATES = 40_000;
+    /** Drawn rows, and per input at least. */
+    private static final int DRAWN = 6_000;
+
+    private static final int DRAWN_PER_INPUT = 20;
+
+    private final int neurons;
+    /** Shape (rows, inputs). */
+    private final float[][] activity;
+
+    private final double[] weight;
+
+    GlmCurvature(Recording recording, double[] filter, AngleTuning tuning, SampledSteps rows) {
+        SampledSteps some = rows.thinned(CANDIDATES);
+        neurons = recording.neurons();
+        weight = some.weight();
+        FilteredActivity blocks = new FilteredActivity(recording, filter, tuning);
+        activity = new float[some.size()][blocks.inputs()];
+        for (int start = 0; start < some.size(); start += blocks.block()) {
+            int count = Math.min(blocks.block(), some.size() - start);
+            blocks.fill(some.step(), start, count);
+            for (int t = 0; t < count; t++) {
+                for (int j = 0; j < blocks.inputs(); j++) {
+                    activity[start + t][j] = (float) blocks.values[j][t];
+                }
+            }
+        }
+    }
+
+    /** How many evaluations of a neuron at a row it is worth. */
+    long work() {
+        int inputs = activity[0].length;
+        return activity.length + (long) drawn(inputs) * inputs / 4;
+    }
+
+    private static int drawn(int inputs) {
+        return Math.max(DRAWN, DRAWN_PER_INPUT * inputs);
+    }
+
+    /** Of one neuron, the bias in its own place; shape (inputs, inputs). */
+    double[][] of(int neuron, double[] weights, double bias) {
+        int inputs = activity[0].length;
+        double[] rate = new double[activity.length];
+        double total = 0;
+        for (int t = 0; t < rate.length; t++) {
+            double drive = bias;
+            for (int j = 0; j < inputs; j++) {
+                drive += weights[j] * activity[t][j];
+            }
+            rate[t] = weight[t] * Math.exp(drive);
+            total += rate[t];
+        }
+        for (int t = 0; t < rate.length; t++) {
+            rate[t] /= total;
+        }
+        int count = drawn(inputs);
+        SquaresInBlocks squares = new SquaresInBlocks(inputs);
+        float root = (float) Math.sqrt(total / count);
+        for (int t : SystematicSample.of(rate, count)) {
+            float[] row = squares.next();
+            for (int j = 0; j < inputs; j++) {
+                row[j] = root * activity[t][j];
+            }
+            row[neuron] = root;
+        }
+        return squares.sum();
+    }
+}

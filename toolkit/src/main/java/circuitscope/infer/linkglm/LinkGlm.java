@@ -1,0 +1,182 @@
+package circuitscope.infer.linkglm;
+
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
+import circuitscope.infer.Estimator;
+import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
+import circuitscope.infer.linkglm.LinkNewton.Fits;
+import circuitscope.infer.linkglm.LinkNewton.Free;
+import circuitscope.infer.sampling.SampledSteps;
+import circuitscope.infer.sampling.SynapticTimeConstant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * The GLM with a learned monotone link, for circuits whose neurons are not exponential: weights, bias and link of a neuron
+ * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. Every neuron
+ * starts from its best exponential model, whose likelihood has no other peaks; all of them share each pass over the recording.
+ */
+public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
+    private static final int NEURONS_FOR_TAU = 4;
+    private static final int ROWS_FOR_TAU = 100_000;
+    /** Trials that the search for it usually takes. */
+    private static final int TRIALS = 8;
+
+    private static final int ROWS_TO_START = 40_000;
+    // a start need not be exact
+    private static final double FAR_AWAY = 100;
+    private static final double FAR_BELOW = -60;
+    /** Rounds that a fit usually takes. */
+    private static final int ROUNDS = 50;
+
+    @Override
+    public String name() {
+        return "link-glm";
+    }
+
+    @Override
+    public LinkGlmOptions standard() {
+        return LinkGlmOptions.standard();
+    }
+
+    @Override
+    public LinkGlmResult fit(Request request, LinkGlmOptions options) {
+        long start = System.nanoTime();
+        return fit(request, tau(request, options), options, start);
+    }
+
+    /**
+     * The first part of a fit: the synaptic time constant alone, at which some neurons together are most likely in the training
+     * part. Every neuron has as many parameters at each time constant, so the training part does not favour any; but few
+     * steps would shorten it.
+     *
+     * @param request what is asked
+     * @param options settings
+     * @return the most likely time constant in ms
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static double tau(Request request, LinkGlmOptions options) {
+        request.requireActiveNeurons();
+        int n = request.recording().neurons();
+        SampledSteps rows = rows(request, options).thinned(ROWS_FOR_TAU);
+        LinkModel[] flat = flat(request);
+        LinkModel[] some = new LinkModel[n];
+        for (int k = 0; k < Math.min(n, NEURONS_FOR_TAU); k++) {
+            int i = k * n / Math.min(n, NEURONS_FOR_TAU);
+            some[i] = flat[i];
+        }
+        AtomicInteger tried = new AtomicInteger();
+        return SynapticTimeConstant.ofLowest(options.shortestTauMs(), options.longestTauMs(), tau -> {
+            Fits fits = climb(
+                    request, tau, rows, new LinkCurvature(request.recording(), tau, rows), some, options, () -> {});
+            request.progress().update("synaptic time constant, trials", tried.incrementAndGet(), TRIALS);
+            return Arrays.stream(fits.values()).sum();
+        });
+    }
+
+    private static SampledSteps rows(Request request, LinkGlmOptions options) {
+        return SampledSteps.draw(request.training(), options.stride(), request.random("steps of the integral"));
+    }
+
+    /**
+     * The second part of a fit: everything else for a known time constant.
+     *
+     * @param request what is asked
+     * @param tau synaptic time constant in ms
+     * @param options settings
+     * @return the fit
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public LinkGlmResult fit(Request request, double tau, LinkGlmOptions options) {
+        return fit(request, tau, options, System.nanoTime());
+    }
+
+    private LinkGlmResult fit(Request request, double tau, LinkGlmOptions options, long start) {
+        request.requireActiveNeurons();
+        SampledSteps rows = rows(request, options);
+        LinkCurvature curvature = new LinkCurvature(request.recording(), tau, rows);
+        AtomicInteger rounds = new AtomicInteger();
+        Runnable afterRound = () -> request.progress()
+                .update("GLM with a learned link, rounds", rounds.incrementAndGet(), Math.max(rounds.get(), ROUNDS));
+        Fits fits = climb(request, tau, rows, curvature, flat(request), options, afterRound);
+        LinkModel[] models = fits.models();
+        List<double[]> variances = request.workers()
+                .silently()
+                .map(models.length, "errors of the weights", i -> curvature.variances(i, models[i], options.damping()));
+        return result(
+                models, variances, tau, fits.convergence(), Provenance.endingNow(name(), options, request, start));
+    }
+
+    /**
+     * The best models from no coupling: with an exponential link first, whose likelihood has no other peaks, then with a bent
+     * one, with a part of the rows and then with all.
+     */
+    private static Fits climb(
+            Request request,
+            double tau,
+            SampledSteps rows,
+            LinkCurvature curvature,
+            LinkModel[] flat,
+            LinkGlmOptions options,
+            Runnable afterRound) {
+        List<Integer> some = IntStream.range(0, flat.length)
+                .filter(i -> flat[i] != null)
+                .boxed()
+                .toList();
+        List<Integer> few = some.size() <= NEURONS_FOR_TAU ? some : List.of();
+        LinkLikelihood coarse = new LinkLikelihood(request, tau, rows.thinned(ROWS_TO_START), few);
+        LinkLikelihood whole = new LinkLikelihood(request, tau, rows, few);
+        LinkModel[] exponential = LinkNewton.search(
+                        coarse, curvature, flat, Free.WEIGHTS, FAR_AWAY * options.tolerance(), options, afterRound)
+                .models();
+        LinkModel[] bent = new LinkModel[flat.length];
+        for (int i = 0; i < flat.length; i++) {
+            bent[i] = flat[i] == null ? null : exponential[i].bentAt(flat[i].logRate(FAR_BELOW));
+        }
+        LinkModel[] near = LinkNewton.search(
+                        coarse, curvature, bent, Free.ALL, options.tolerance(), options, afterRound)
+                .models();
+        return LinkNewton.search(whole, curvature, near, Free.ALL, options.tolerance(), options, afterRound);
+    }
+
+    /** Models at the mean rates: far below 0 log softplus is the identity, and where it bends does not matter for the rate. */
+    private static LinkModel[] flat(Request request) {
+        double steps = request.trainingSteps();
+        return Arrays.stream(request.recording().spikeCounts(request.training()))
+                .mapToObj(count -> new LinkModel(
+                        new double[request.recording().neurons()], FAR_BELOW, Math.log(count / steps) - FAR_BELOW, 1))
+                .toArray(LinkModel[]::new);
+    }
+
+    private static LinkGlmResult result(
+            LinkModel[] models, List<double[]> variances, double tau, Convergence convergence, Provenance provenance) {
+        int n = models.length;
+        double[] norms = Arrays.stream(models)
+                .mapToDouble(model ->
+                        Math.sqrt(Arrays.stream(model.weights()).map(w -> w * w).sum()))
+                .toArray();
+        double mean = Arrays.stream(norms).average().orElseThrow();
+        double[][] weights = new double[n][n];
+        double[][] errors = new double[n][n];
+        double[] scale = new double[n];
+        for (int i = 0; i < n; i++) {
+            scale[i] = norms[i] == 0 ? 1 : norms[i] / mean;
+            for (int j = 0; j < n; j++) {
+                weights[i][j] = models[i].weights()[j] / scale[i];
+                errors[i][j] = Math.sqrt(variances.get(i)[j]) / scale[i];
+            }
+        }
+        return new LinkGlmResult(
+                new Connectivity.WithErrors(weights, errors),
+                scale,
+                Arrays.stream(models).mapToDouble(LinkModel::bias).toArray(),
+                Arrays.stream(models).mapToDouble(LinkModel::offset).toArray(),
+                Arrays.stream(models).mapToDouble(LinkModel::power).toArray(),
+                tau,
+                convergence,
+                provenance);
+    }
+}

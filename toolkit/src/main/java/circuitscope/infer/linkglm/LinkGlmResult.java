@@ -1,0 +1,91 @@
+package circuitscope.infer.linkglm;
+
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
+import circuitscope.infer.Curve;
+import circuitscope.infer.Inference;
+import circuitscope.infer.Provenance;
+import circuitscope.infer.sampling.SynapticTraces;
+import circuitscope.spikes.RateModel;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A fitted GLM with a learned link: log lambda_i = offset_i + power_i log softplus(sum_j w_ij s_j + bias_i), s_j the
+ * exponentially filtered spikes of neuron j.
+ *
+ * @param connectivity weights with standard errors, bias and link being unknown too; each row of weights has the norm of the
+ *     mean row, because a row's own scale can't be told from its link
+ * @param rowScale factor that turns each row of weights into the drive, shape (N)
+ * @param bias drive of each neuron without input, shape (N)
+ * @param offset log of each neuron's expected count per step where softplus is 1, shape (N)
+ * @param power exponent of each neuron's link, shape (N)
+ * @param tauMs learned synaptic time constant in ms
+ * @param convergence the most Newton steps of a neuron, and neurons that did not arrive
+ * @param provenance where the result comes from
+ */
+public record LinkGlmResult(
+        Connectivity connectivity,
+        double[] rowScale,
+        double[] bias,
+        double[] offset,
+        double[] power,
+        double tauMs,
+        Convergence convergence,
+        Provenance provenance)
+        implements Inference {
+    @Override
+    public Optional<RateModel> rates() {
+        double[][] weights = weights();
+        int n = weights.length;
+        return Optional.of((recording, steps, visitor) -> {
+            SynapticTraces traces = new SynapticTraces(recording, tauMs, steps.length == 0 ? 0 : steps[0]);
+            float[] s = new float[n];
+            double[] rates = new double[n];
+            for (int step : steps) {
+                traces.fill(step, s);
+                for (int i = 0; i < n; i++) {
+                    double drive = 0;
+                    for (int j = 0; j < n; j++) {
+                        drive += weights[i][j] * s[j];
+                    }
+                    rates[i] = Math.exp(offset[i] + power[i] * LinkModel.logSoftplus(rowScale[i] * drive + bias[i]));
+                }
+                visitor.rates(step, rates);
+            }
+        });
+    }
+
+    /** {@inheritDoc} The synapse, and the link of a neuron with the median power. */
+    @Override
+    public List<Curve> curves() {
+        double[] lags =
+                IntStream.rangeClosed(0, 50).mapToDouble(k -> k * tauMs / 10).toArray();
+        int[] order = IntStream.range(0, power.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> power[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int median = order[order.length / 2];
+        double[] drive =
+                IntStream.rangeClosed(-40, 40).mapToDouble(k -> k / 4.0).toArray();
+        return List.of(
+                new Curve(
+                        "synapse",
+                        "lag (ms)",
+                        "effect",
+                        lags,
+                        Arrays.stream(lags).map(lag -> Math.exp(-lag / tauMs)).toArray()),
+                new Curve(
+                        "link of neuron " + median,
+                        "drive",
+                        "log expected spikes per step",
+                        drive,
+                        Arrays.stream(drive)
+                                .map(x -> offset[median] + power[median] * LinkModel.logSoftplus(x))
+                                .toArray()));
+    }
+}

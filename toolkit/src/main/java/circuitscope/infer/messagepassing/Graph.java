@@ -1,0 +1,155 @@
+package circuitscope.infer.messagepassing;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import circuitscope.infer.arithmetic.Parameters;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One forward and backward pass on the PyTorch engine. All arrays that autograd may look at again are held until the end:
+ * the engine does not own the memory of its constants, and a garbage collection between forward and backward would corrupt
+ * gradients silently. For the same reason there are no products with Java numbers here, only with arrays.
+ */
+final class Graph implements AutoCloseable {
+    static {
+        // natives come with the jars, nothing is ever downloaded
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        // one thread: the operators here are small, results do not depend on the machine, and waiting threads would
+        // spin
+        setDefault("ai.djl.pytorch.num_threads", "1");
+        setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static final ReentrantLock TURN = new ReentrantLock();
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private final GradientCollector collector;
+    private final List<ByteBuffer> memory = new ArrayList<>();
+    private final List<NDArray> held = new ArrayList<>();
+    private final Map<String, NDArray> leaves = new LinkedHashMap<>();
+
+    private Graph(GradientCollector collector) {
+        this.collector = collector;
+    }
+
+    /** A pass whose leaves get gradients. The engine has one at a time in a process, so other fits wait for their turn. */
+    static Graph training() {
+        try {
+            TURN.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw new CancellationException("Stopped while waiting for the engine, because the run was interrupted.");
+        }
+        try {
+            return new Graph(engine().newGradientCollector());
+        } catch (RuntimeException | Error e) {
+            TURN.unlock();
+            throw e;
+        }
+    }
+
+    /** A pass forward only. */
+    static Graph inference() {
+        return new Graph(null);
+    }
+
+    private static Engine engine() {
+        return Engine.getEngine("PyTorch");
+    }
+
+    NDArray constant(float[] values, long... shape) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder());
+        direct.asFloatBuffer().put(values);
+        memory.add(direct);
+        return hold(manager.create(direct, new Shape(shape), DataType.FLOAT32));
+    }
+
+    NDArray constant(float value) {
+        return constant(new float[] {value}, 1);
+    }
+
+    /** Row numbers, each repeated over the columns: what {@code gather} wants; shape (rows, columns). */
+    NDArray indices(int[] rows, int columns) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(8 * rows.length * columns).order(ByteOrder.nativeOrder());
+        for (int row : rows) {
+            for (int c = 0; c < columns; c++) {
+                direct.putLong(row);
+            }
+        }
+        direct.rewind();
+        memory.add(direct);
+        return hold(manager.create(direct, new Shape(rows.length, columns), DataType.INT64));
+    }
+
+    /** An array whose gradient will be asked for by name. */
+    NDArray leaf(String name, float[] values, long... shape) {
+        NDArray leaf = constant(values, shape);
+        if (collector != null) {
+            leaf.setRequiresGradient(true);
+            leaves.put(name, leaf);
+        }
+        return leaf;
+    }
+
+    private NDArray hold(NDArray array) {
+        held.add(array);
+        return array;
+    }
+
+    void backward(NDArray value) {
+        collector.backward(value);
+    }
+
+    float[] gradient(String name) {
+        try (NDArray gradient = leaves.get(name).getGradient()) {
+            return gradient.toFloatArray();
+        }
+    }
+
+    /** Adds the gradients of some leaves to those of the same name. */
+    void addGradients(Parameters gradient, List<String> names) {
+        for (String name : names) {
+            float[] own = gradient.get(name);
+            if (!leaves.get(name).hasGradient()) {
+                continue;
+            }
+            float[] more = gradient(name);
+            for (int k = 0; k < own.length; k++) {
+                own[k] += more[k];
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (collector != null) {
+                collector.close();
+            }
+            manager.close();
+            held.clear();
+            memory.clear();
+        } finally {
+            if (collector != null) {
+                TURN.unlock();
+            }
+        }
+    }
+}

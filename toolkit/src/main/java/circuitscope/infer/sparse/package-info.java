@@ -1,2 +1,0 @@
-/** What methods with an l1 penalty share. */
-package circuitscope.infer.sparse;

@@ -1,0 +1,251 @@
+package circuitscope.show;
+
+import circuitscope.InputException;
+import circuitscope.data.Source;
+import circuitscope.evaluate.AlignedProfile;
+import circuitscope.evaluate.CramerRaoLimit;
+import circuitscope.evaluate.WeightError;
+import circuitscope.experiment.Outcome;
+import circuitscope.files.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Outcomes side by side: of several trials of one experiment, or of several experiments.
+ *
+ * @param all the outcomes
+ */
+public record Outcomes(List<Outcome> all) {
+    /**
+     * @param all the outcomes, at least one
+     * @throws InputException if there is none
+     */
+    public Outcomes {
+        all = List.copyOf(all);
+        if (all.isEmpty()) {
+            throw InputException.of("There is no outcome to show; run experiments first.");
+        }
+    }
+
+    /**
+     * @param outcomes some outcomes
+     * @return them side by side
+     */
+    public static Outcomes of(Collection<Outcome> outcomes) {
+        return new Outcomes(List.copyOf(outcomes));
+    }
+
+    /**
+     * @param start start of the names of some experiments, such as "glm-lnp"; a hyphen and a number follow
+     * @return the outcomes of these trials
+     * @throws InputException if there is none
+     */
+    public Outcomes trials(String start) {
+        List<Outcome> found = all.stream()
+                .filter(outcome -> outcome.name().matches(java.util.regex.Pattern.quote(start) + "-\\d+"))
+                .toList();
+        if (found.isEmpty()) {
+            throw InputException.of(
+                    "There is no outcome %s-1 or the like among %s.",
+                    start, all.stream().map(Outcome::name).toList());
+        }
+        return new Outcomes(found);
+    }
+
+    /**
+     * @param value a number of an outcome
+     * @return the number of each, shape (outcomes)
+     */
+    public double[] each(ToDoubleFunction<Outcome> value) {
+        return all.stream().mapToDouble(value).toArray();
+    }
+
+    /** {@return relative error of the weights of each} */
+    public double[] delta() {
+        return each(outcome -> outcome.error().delta());
+    }
+
+    /**
+     * @param reading how the weights are read, such as made symmetric
+     * @return relative error of the weights of each, read so
+     */
+    public double[] delta(UnaryOperator<double[][]> reading) {
+        return each(outcome -> error(outcome, reading).delta());
+    }
+
+    /**
+     * @param reading how the weights are read
+     * @return relative error by least squares of the weights of each, read so
+     */
+    public double[] deltaLeastSquares(UnaryOperator<double[][]> reading) {
+        return each(outcome -> error(outcome, reading).deltaLeastSquares());
+    }
+
+    /** {@return error of the mean profile of each} */
+    public double[] profileError() {
+        return each(outcome -> outcome.error().profileError());
+    }
+
+    /** {@return score of the test part of each in nats per spike} */
+    public double[] testScore() {
+        return each(outcome -> outcome.scores().test().natsPerSpike());
+    }
+
+    /** {@return mean seconds of a fit} */
+    public double seconds() {
+        return mean(outcome -> outcome.provenance().seconds());
+    }
+
+    /**
+     * @param value a number of an outcome
+     * @return its mean
+     */
+    public double mean(ToDoubleFunction<Outcome> value) {
+        return Arrays.stream(each(value)).average().orElseThrow();
+    }
+
+    /**
+     * @param which one of the limits
+     * @return its mean over the outcomes; NaN if it is not known
+     */
+    public double limit(ToDoubleFunction<CramerRaoLimit> which) {
+        return mean(outcome ->
+                outcome.reach() == null ? Double.NaN : which.applyAsDouble(outcome.reach().limit()));
+    }
+
+    /** {@return mean score of the true rates on the test part in nats per spike; NaN if it is not known} */
+    public double oracle() {
+        return mean(outcome -> outcome.reach() == null
+                ? Double.NaN
+                : outcome.reach().oracle().test().natsPerSpike());
+    }
+
+    private static WeightError error(Outcome outcome, UnaryOperator<double[][]> reading) {
+        return WeightError.of(reading.apply(outcome.weights().rows()), truth(outcome));
+    }
+
+    private static double[][] truth(Outcome outcome) {
+        Source data = Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
+        if (data instanceof Source.Simulated simulated) {
+            return simulated.simulation().network().weights();
+        }
+        throw InputException.of("The true weights of %s are not known.", outcome.name());
+    }
+
+    /**
+     * @param weights weights of any scale, shape (N, N)
+     * @param truth true weights, shape (N, N)
+     * @return the weights in the scale of the truth (paper, Appendix F)
+     */
+    public static double[][] scaled(double[][] weights, double[][] truth) {
+        double scale = WeightError.of(weights, truth).scale();
+        return Arrays.stream(weights)
+                .map(row -> Arrays.stream(row).map(weight -> scale * weight).toArray())
+                .toArray(double[][]::new);
+    }
+
+    /**
+     * @param weights weights, shape (N, N)
+     * @return the mean of both directions of each pair, as if it were known that the true weights are symmetric
+     */
+    public static double[][] symmetric(double[][] weights) {
+        int n = weights.length;
+        double[][] mean = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                mean[i][j] = (weights[i][j] + weights[j][i]) / 2;
+            }
+        }
+        return mean;
+    }
+
+    /**
+     * As in the paper's Figure 2: the mean profile over trials, each in the scale of the truth, with a band of one standard
+     * deviation between trials, above the matrix of the first trial.
+     *
+     * @param title stands above
+     * @param reading how the weights are read
+     * @return the picture
+     */
+    public Figure profile(String title, UnaryOperator<double[][]> reading) {
+        double[][] truth = truth(all.get(0));
+        List<double[][]> weights = all.stream()
+                .map(outcome -> scaled(reading.apply(outcome.weights().rows()), truth))
+                .toList();
+        int n = truth.length;
+        double[] mean = new double[n];
+        double[] deviation = new double[n];
+        List<double[]> profiles =
+                weights.stream().map(w -> AlignedProfile.of(w).mean()).toList();
+        for (int d = 0; d < n; d++) {
+            for (double[] profile : profiles) {
+                mean[d] += profile[d] / profiles.size();
+            }
+            for (double[] profile : profiles) {
+                deviation[d] += Math.pow(profile[d] - mean[d], 2) / Math.max(1, profiles.size() - 1);
+            }
+            deviation[d] = Math.sqrt(deviation[d]);
+        }
+        return Figure.grid(
+                "",
+                1,
+                List.of(
+                        ProfileChart.of(title, mean, deviation)
+                                .withTruth(AlignedProfile.of(truth).mean())
+                                .withSize(330, 250)
+                                .figure(),
+                        HeatMap.weights("", weights.get(0)).withSize(300, 250).figure()));
+    }
+
+    /**
+     * @param title stands above
+     * @return the picture of the weights as they are
+     */
+    public Figure profile(String title) {
+        return profile(title, UnaryOperator.identity());
+    }
+
+    /** {@return a row for each outcome: error and score beside what is reachable, time and where it comes from} */
+    public Table table() {
+        List<StringColumn> columns = new ArrayList<>();
+        columns.add(column("outcome", Outcome::name));
+        columns.add(column("Delta", outcome -> outcome.error() == null ? "–" : three(outcome.error().delta())));
+        columns.add(column("limit: directed", outcome -> limit(outcome, CramerRaoLimit::directed)));
+        columns.add(column("symmetric", outcome -> limit(outcome, CramerRaoLimit::symmetric)));
+        columns.add(column("one profile", outcome -> limit(outcome, CramerRaoLimit::profile)));
+        columns.add(column("test, nats/spike", outcome -> outcome.scores() == null
+                ? "–"
+                : three(outcome.scores().test().natsPerSpike())
+                        + (outcome.scores().test().standardError() == 0
+                                ? ""
+                                : " ± " + three(outcome.scores().test().standardError()))));
+        columns.add(column("oracle", outcome -> outcome.reach() == null
+                ? "–"
+                : three(outcome.reach().oracle().test().natsPerSpike())));
+        columns.add(column("converged", outcome -> outcome.convergence().converged() ? "yes" : "no"));
+        columns.add(column("seconds", outcome -> String.format(
+                Locale.ROOT, "%.1f", outcome.provenance().seconds())));
+        columns.add(column("commit", outcome -> outcome.provenance().build().commit()));
+        return Table.create("", columns.toArray(StringColumn[]::new));
+    }
+
+    private StringColumn column(String name, Function<Outcome, String> value) {
+        return StringColumn.create(name, all.stream().map(value));
+    }
+
+    private static String limit(Outcome outcome, ToDoubleFunction<CramerRaoLimit> which) {
+        return outcome.reach() == null ? "–" : three(which.applyAsDouble(outcome.reach().limit()));
+    }
+
+    private static String three(double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,350 @@
+package circuitscope.show;
+
+import circuitscope.data.Dataset;
+import circuitscope.data.Source;
+import circuitscope.evaluate.AlignedProfile;
+import circuitscope.evaluate.CramerRaoLimit;
+import circuitscope.evaluate.LikelihoodScore;
+import circuitscope.evaluate.SplitScores;
+import circuitscope.evaluate.WeightError;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Outcome;
+import circuitscope.headdirection.TuningCurve;
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Curve;
+import circuitscope.infer.Inference;
+import circuitscope.network.Network;
+import circuitscope.network.Ring;
+import circuitscope.network.Wiring;
+import circuitscope.simulate.Simulation;
+import circuitscope.spikes.Covariate;
+import circuitscope.spikes.Recording;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** How the values of this toolkit show themselves: as pictures and tables in a notebook, as text elsewhere. */
+public final class Views {
+    /** Seconds of a recording in its small raster. */
+    private static final double RASTER_SECONDS = 2;
+
+    private static final int PANEL = 300;
+
+    private Views() {}
+
+    /** Classes of values that show themselves, for kernels that want to know them beforehand. */
+    static final List<Class<?>> TYPES = List.of(
+            Figure.class,
+            HeatMap.class,
+            LineChart.class,
+            ProfileChart.class,
+            SpikeRaster.class,
+            PolarTuning.class,
+            TuningCurve.class,
+            Table.class,
+            ComparisonTable.class,
+            Curve.class,
+            Recording.class,
+            Dataset.class,
+            Network.class,
+            Wiring.class,
+            Simulation.class,
+            Inference.class,
+            Connectivity.class,
+            WeightError.class,
+            SplitScores.class,
+            CramerRaoLimit.class,
+            Experiment.class,
+            Outcome.class,
+            double[].class,
+            double[][].class,
+            Collection.class);
+
+    /**
+     * @param value a value
+     * @return how it shows itself, if it is one of this toolkit or a list of such
+     */
+    public static Optional<View> of(Object value) {
+        return Optional.ofNullable(view(value));
+    }
+
+    private static View view(Object value) {
+        if (value instanceof Figure figure) {
+            return View.of(figure);
+        } else if (value instanceof HeatMap chart) {
+            return View.of(chart.figure());
+        } else if (value instanceof LineChart chart) {
+            return View.of(chart.figure());
+        } else if (value instanceof ProfileChart chart) {
+            return View.of(chart.figure());
+        } else if (value instanceof SpikeRaster chart) {
+            return View.of(chart.figure());
+        } else if (value instanceof PolarTuning chart) {
+            return View.of(chart.figure());
+        } else if (value instanceof TuningCurve curve) {
+            return View.of(PolarTuning.of("Tuning", curve).figure());
+        } else if (value instanceof Table table) {
+            return View.of(new TableView(table));
+        } else if (value instanceof ComparisonTable table) {
+            return View.of(new TableView(table.table()));
+        } else if (value instanceof Curve curve) {
+            return View.of(figure(curve));
+        } else if (value instanceof Recording recording) {
+            return recording(recording);
+        } else if (value instanceof Dataset dataset) {
+            return dataset(dataset);
+        } else if (value instanceof Network network) {
+            return network(network);
+        } else if (value instanceof Wiring wiring) {
+            return View.of(matrix("True weights", wiring.weights()));
+        } else if (value instanceof Simulation simulation) {
+            return facts(simulation(simulation)).above(network(simulation.network()));
+        } else if (value instanceof Inference inference) {
+            return inference(inference);
+        } else if (value instanceof Connectivity connectivity) {
+            return View.of(connectivity(connectivity));
+        } else if (value instanceof WeightError error) {
+            return facts(error(error));
+        } else if (value instanceof SplitScores scores) {
+            return facts(scores(scores));
+        } else if (value instanceof CramerRaoLimit limit) {
+            return facts(limit(limit));
+        } else if (value instanceof Experiment experiment) {
+            return experiments(List.of(experiment));
+        } else if (value instanceof Outcome outcome) {
+            return View.of(new TableView(Outcomes.of(List.of(outcome)).table()));
+        } else if (value instanceof Outcomes outcomes) {
+            return View.of(new TableView(outcomes.table()));
+        } else if (value instanceof double[][] rows) {
+            return matrix(rows);
+        } else if (value instanceof double[] numbers) {
+            String text = numbers(numbers);
+            return new View("<pre>" + Html.escape(text) + "</pre>", text);
+        }
+        return value instanceof Collection<?> values && !values.isEmpty() ? collection(values) : null;
+    }
+
+    private static View collection(Collection<?> values) {
+        if (values.stream().allMatch(Outcome.class::isInstance)) {
+            return View.of(new TableView(
+                    Outcomes.of(values.stream().map(Outcome.class::cast).toList()).table()));
+        }
+        if (values.stream().allMatch(Experiment.class::isInstance)) {
+            return experiments(values.stream().map(Experiment.class::cast).toList());
+        }
+        if (values.stream().allMatch(Curve.class::isInstance)) {
+            return View.of(Figure.grid(
+                    "", 2, values.stream().map(Curve.class::cast).map(Views::figure).toList()));
+        }
+        if (values.stream().allMatch(Figure.class::isInstance)) {
+            return View.of(Figure.grid("", 2, values.stream().map(Figure.class::cast).toList()));
+        }
+        return null;
+    }
+
+    /** A table of names and values. */
+    private static View facts(Map<String, String> facts) {
+        return View.of(new TableView(Table.create(
+                "",
+                StringColumn.create("what", facts.keySet()),
+                StringColumn.create("value", facts.values()))));
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "–" : TableView.number(value, 4);
+    }
+
+    private static View recording(Recording recording) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("neurons", String.valueOf(recording.neurons()));
+        facts.put(
+                "recorded",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f s in steps of %s ms, %d segment%s",
+                        recording.recordedSeconds(),
+                        number(recording.dtMs()),
+                        recording.segments().size(),
+                        recording.segments().size() == 1 ? "" : "s"));
+        facts.put("spikes", String.format(Locale.ROOT, "%,d (%.2f Hz)", recording.spikes(), recording.meanRateHz()));
+        if (!recording.covariates().isEmpty()) {
+            facts.put(
+                    "covariates",
+                    String.join(", ", recording.covariates().stream().map(Covariate::name).toList()));
+        }
+        double start = recording.segments().get(0).start() * recording.dtMs() / 1000;
+        double end = Math.min(recording.seconds(), start + RASTER_SECONDS);
+        SpikeRaster raster = SpikeRaster.of("", recording, start, end).withSize(2 * PANEL, 200);
+        return facts(facts).above(View.of(raster.figure()));
+    }
+
+    private static View dataset(Dataset dataset) {
+        View view = recording(dataset.recording());
+        return dataset.truth()
+                .map(truth -> view.above(View.of(matrix("True weights", truth.weights()))))
+                .orElse(view);
+    }
+
+    private static View network(Network network) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("neurons", String.valueOf(network.neurons()));
+        facts.put("wiring", network.wiring().getClass().getSimpleName());
+        facts.put("synapse", number(network.synapse().tauMs()) + " ms");
+        facts.put("spiking", network.spiking().getClass().getSimpleName());
+        facts.put("recurrent strength r", number(network.strength()));
+        Figure matrix = matrix("True weights", network.weights());
+        if (network.wiring() instanceof Ring ring && ring.neurons() > 3) {
+            return facts(facts).above(View.of(Figure.row("", profile(ring), matrix)));
+        }
+        return facts(facts).above(View.of(matrix));
+    }
+
+    private static Figure profile(Ring ring) {
+        double[] around = ring.weightByOffset();
+        int n = around.length;
+        double[] distance = new double[n];
+        double[] weight = new double[n];
+        for (int k = 0; k < n; k++) {
+            distance[k] = k - n / 2;
+            weight[k] = around[Math.floorMod(k - n / 2, n)];
+        }
+        return LineChart.of("True weight by distance", "distance i − j (neurons)", "weight")
+                .withLine("weight", distance, weight)
+                .withSize(PANEL + 40, PANEL - 20)
+                .figure();
+    }
+
+    private static Map<String, String> simulation(Simulation simulation) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("simulated", number(simulation.seconds()) + " s");
+        facts.put("seed", String.valueOf(simulation.seed()));
+        return facts;
+    }
+
+    private static View inference(Inference inference) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("method", inference.provenance().method());
+        facts.put("neurons", String.valueOf(inference.weights().length));
+        facts.put(
+                "search",
+                inference.convergence().converged()
+                        ? "arrived after " + inference.convergence().iterations() + " iterations"
+                        : "stopped after " + inference.convergence().iterations() + " iterations, "
+                                + inference.convergence().unfinished() + " unfinished");
+        facts.put("seconds", number(inference.provenance().seconds()));
+        facts.put("seed", String.valueOf(inference.provenance().seed()));
+        View view = facts(facts).above(View.of(connectivity(inference.connectivity())));
+        List<Figure> curves = inference.curves().stream()
+                .filter(curve -> Arrays.stream(curve.y()).anyMatch(Double::isFinite) && curve.x().length > 1)
+                .map(Views::figure)
+                .toList();
+        return curves.isEmpty() ? view : view.above(View.of(Figure.grid("", 2, curves)));
+    }
+
+    /** The matrix, the mean profile beside it where one can be drawn, and what else is known of each pair. */
+    private static Figure connectivity(Connectivity connectivity) {
+        List<Figure> panels = new ArrayList<>();
+        panels.add(matrix("Inferred weights", connectivity.weights()));
+        if (connectivity.neurons() > 3) {
+            panels.add(ProfileChart.of("Mean over rows by distance", AlignedProfile.of(connectivity.weights()))
+                    .withSize(PANEL + 40, PANEL - 20)
+                    .figure());
+        }
+        connectivity.edgeProbability().ifPresent(rows -> panels.add(matrix("Probability of an edge", rows)));
+        return Figure.grid("", 2, panels);
+    }
+
+    private static Figure matrix(String title, double[][] rows) {
+        boolean nothing = Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(value -> value == 0);
+        return nothing
+                ? LineChart.of(title + ": all 0", "", "").withLine("0", new double[] {0, 1}, new double[2]).figure()
+                : HeatMap.weights(title, rows).withSize(PANEL + 40, PANEL - 20).figure();
+    }
+
+    private static View matrix(double[][] rows) {
+        boolean drawn = rows.length > 0
+                && rows[0].length > 0
+                && Arrays.stream(rows).allMatch(row -> row.length == rows[0].length)
+                && Arrays.stream(rows).flatMapToDouble(Arrays::stream).anyMatch(v -> Double.isFinite(v) && v != 0);
+        String size = rows.length + " x " + (rows.length == 0 ? 0 : rows[0].length) + " numbers";
+        if (!drawn) {
+            return new View("<pre>" + size + "</pre>", size + "\n");
+        }
+        Figure figure = HeatMap.weights(size, rows).withSize(PANEL + 40, PANEL - 20).figure();
+        return new View(figure.html(), size + "\n");
+    }
+
+    private static String numbers(double[] numbers) {
+        StringBuilder text = new StringBuilder(numbers.length + " numbers:");
+        for (int k = 0; k < Math.min(numbers.length, 12); k++) {
+            text.append(' ').append(number(numbers[k]));
+        }
+        return text.append(numbers.length > 12 ? " ...\n" : "\n").toString();
+    }
+
+    private static Figure figure(Curve curve) {
+        return LineChart.of(curve.name(), curve.xLabel(), curve.yLabel())
+                .withLine(curve.name(), curve.x(), curve.y())
+                .withSize(PANEL + 40, PANEL - 40)
+                .figure();
+    }
+
+    private static Map<String, String> error(WeightError error) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Delta", number(error.delta()));
+        facts.put("profile error", number(error.profileError()));
+        facts.put("Delta by least squares", number(error.deltaLeastSquares()));
+        return facts;
+    }
+
+    private static Map<String, String> scores(SplitScores scores) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("training, nats/spike", score(scores.training()));
+        facts.put("validation, nats/spike", score(scores.validation()));
+        facts.put("test, nats/spike", score(scores.test()));
+        return facts;
+    }
+
+    private static String score(LikelihoodScore score) {
+        String value = String.format(Locale.ROOT, "%.3f", score.natsPerSpike());
+        return score.standardError() == 0 ? value : value + String.format(Locale.ROOT, " ± %.3f", score.standardError());
+    }
+
+    private static Map<String, String> limit(CramerRaoLimit limit) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("free directed pairs", number(limit.directed()));
+        facts.put("free symmetric pairs", number(limit.symmetric()));
+        facts.put("one profile", number(limit.profile()));
+        return facts;
+    }
+
+    private static View experiments(List<Experiment> experiments) {
+        return View.of(new TableView(Table.create(
+                experiments.size() + " experiment" + (experiments.size() == 1 ? "" : "s"),
+                StringColumn.create("name", experiments.stream().map(Experiment::name)),
+                StringColumn.create("method", experiments.stream().map(Experiment::method)),
+                StringColumn.create("data", experiments.stream().map(each -> data(each.data()))),
+                StringColumn.create("seed", experiments.stream().map(each -> String.valueOf(each.seed()))),
+                StringColumn.create("key", experiments.stream().map(each -> each.key().substring(0, 12))))));
+    }
+
+    private static String data(Source source) {
+        if (source instanceof Source.Simulated simulated) {
+            Simulation simulation = simulated.simulation();
+            return String.format(
+                    Locale.ROOT,
+                    "%d neurons, %s, %s s",
+                    simulation.network().neurons(),
+                    simulation.network().spiking().getClass().getSimpleName(),
+                    number(simulation.seconds()));
+        }
+        return source instanceof Source.SpikeFile file ? file.path() : ((Source.SessionFile) source).path();
+    }
+}

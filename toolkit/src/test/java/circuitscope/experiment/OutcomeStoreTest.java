@@ -1,0 +1,228 @@
+package circuitscope.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import circuitscope.InputException;
+import circuitscope.Progress;
+import circuitscope.Workers;
+import circuitscope.data.Dataset;
+import circuitscope.data.Source;
+import circuitscope.evaluate.WeightError;
+import circuitscope.files.Json;
+import circuitscope.infer.correlation.CorrelationOptions;
+import circuitscope.infer.correlation.PairwiseCorrelation;
+import circuitscope.infer.glm.Glm;
+import circuitscope.infer.glm.GlmOptions;
+import circuitscope.network.Network;
+import circuitscope.simulate.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutcomeStoreTest {
+    @TempDir
+    Path folder;
+
+    private static Simulation ring(long seed) {
+        return new Simulation(Network.linearNonlinearPoisson().withNeurons(8), 20, seed);
+    }
+
+    private static Experiment correlation(double binMs, long seed) {
+        return Experiment.of(
+                "correlation-" + seed,
+                new Source.Simulated(ring(seed)),
+                new PairwiseCorrelation(),
+                CorrelationOptions.standard().withBin(binMs),
+                seed);
+    }
+
+    private static Outcome run(Experiment experiment) {
+        Dataset dataset = experiment.data().load();
+        return experiment.run(dataset, Reach.of(dataset, experiment.seed(), Workers.all()), Workers.all());
+    }
+
+    @Test
+    void givenAnOutcome_whenStoredAndFound_thenItIsTheSameAndHasItsLimitsBesideIt() {
+        Experiment experiment = Experiment.of(
+                "glm",
+                new Source.Simulated(ring(1)),
+                new Glm(),
+                GlmOptions.standard().withFilter(20, 3).withStride(20),
+                1);
+        Outcome outcome = run(experiment);
+        OutcomeStore.at(folder).store(experiment, outcome);
+        Outcome found = OutcomeStore.at(folder).require(experiment);
+        assertEquals(outcome.json(), found.json());
+        assertTrue(found.prediction().orElseThrow().test().spikes() > 0);
+        assertTrue(found.reach().oracle().test().natsPerSpike() > found.scores().test().natsPerSpike());
+        assertEquals(ring(1).run().sha256(), found.provenance().dataSha256());
+        double[][] exact = new Glm()
+                .fit(ring(1).run(), GlmOptions.standard().withFilter(20, 3).withStride(20))
+                .weights();
+        for (int i = 0; i < 8; i++) {
+            assertArrayEquals(exact[i], found.weights().rows()[i], 1e-6);
+        }
+        WeightError again = WeightError.of(found.weights().rows(), ring(1).network().weights());
+        assertEquals(found.error().delta(), again.delta(), 1e-6);
+    }
+
+    @Test
+    void givenAnExperiment_whenItsKeyIsTaken_thenItIsOfTheRecipeAndNotOfTheName() {
+        Experiment one = correlation(10, 1);
+        assertEquals(one.key(), new Experiment("other", one.data(), one.method(), one.options(), 1).key());
+        assertNotEquals(one.key(), correlation(5, 1).key());
+        assertNotEquals(one.key(), correlation(10, 2).key());
+        // the text that is hashed, written by hand from the definition of the format
+        assertEquals(
+                "{\"data\":{\"simulation\":{\"network\":{\"drive\":{\"level\":0.001,\"type\":\"constant\"},\"dt_ms\":0.1,"
+                        + "\"spiking\":{\"gain\":32.0,\"threshold\":0.0,\"type\":\"lnp\"},\"strength\":0.025,\"synapse\":"
+                        + "{\"longest_latency_ms\":0.0,\"seed\":0,\"shortest_latency_ms\":0.0,\"tau_ms\":10.0},\"wiring\":"
+                        + "{\"neurons\":8,\"profile\":{\"a\":1.0005,\"sigma1\":6.98,\"sigma2\":7.0,\"type\":"
+                        + "\"difference-of-gaussians\"},\"type\":\"ring\"}},\"seconds\":20.0,\"seed\":1},\"type\":\"simulation\"},"
+                        + "\"method\":\"correlation\",\"options\":{\"bin_ms\":10.0},\"seed\":1}",
+                Json.canonical(one.recipe()));
+    }
+
+    @Test
+    void givenAListInAFile_whenRead_thenOptionsThatAreLeftOutAreTheStandardOnes() throws IOException {
+        Experiment one = correlation(10, 1);
+        Path file = folder.resolve("list.json");
+        Files.writeString(
+                file,
+                "[{\"name\": \"correlation-1\", \"method\": \"correlation\", \"seed\": 1, \"data\": "
+                        + Json.canonical(one.data()) + "}]");
+        assertEquals(List.of(one), Experiment.read(file));
+        Files.writeString(file, Files.readString(file).replace("\"seed\": 1,", "\"sead\": 1,"));
+        assertMessage(() -> Experiment.read(file), "list.json, experiment 1", "no entry 'seed'");
+        Files.writeString(
+                file,
+                "{\"name\": \"a\", \"method\": \"corelation\", \"seed\": 1, \"data\": "
+                        + Json.canonical(one.data()) + "}");
+        assertMessage(() -> Experiment.read(file), "did you mean 'correlation'");
+        Files.writeString(
+                file,
+                "{\"name\": \"a\", \"method\": \"glm\", \"seed\": 1, \"options\": {\"strid\": 3}, \"data\": "
+                        + Json.canonical(one.data()) + "}");
+        assertMessage(() -> Experiment.read(file), "no entry 'strid'", "did you mean 'stride'");
+    }
+
+    @Test
+    void givenAMethodWithoutPrediction_whenStored_thenItHasNoScores() {
+        OutcomeStore.at(folder).store(correlation(10, 1), run(correlation(10, 1)));
+        assertFalse(OutcomeStore.at(folder)
+                .require(correlation(10, 1))
+                .prediction()
+                .isPresent());
+    }
+
+    @Test
+    void givenAListThatWasInterrupted_whenCompletedAgain_thenOnlyTheMissingRun() {
+        OutcomeStore results = OutcomeStore.at(folder);
+        List<Experiment> list = List.of(correlation(10, 1), correlation(10, 2), correlation(10, 3));
+        List<String> heard = new ArrayList<>();
+        Progress stopsAtTheSecond = (stage, done, total) -> {
+            heard.add(stage);
+            if (stage.startsWith("correlation-2")) {
+                throw new CancellationException("Stopped.");
+            }
+        };
+        assertThrows(
+                CancellationException.class, () -> results.complete(list, Workers.all().telling(stopsAtTheSecond)));
+        assertTrue(results.has(list.get(0)) && !results.has(list.get(1)) && !results.has(list.get(2)));
+        heard.clear();
+        Map<String, Outcome> outcomes =
+                results.complete(list, Workers.all().telling((stage, done, total) -> heard.add(stage)));
+        assertTrue(heard.stream().noneMatch(stage -> stage.startsWith("correlation-1")), heard.toString());
+        assertTrue(heard.stream().anyMatch(stage -> stage.startsWith("correlation-3")), heard.toString());
+        assertEquals(
+                List.of("correlation-1", "correlation-2", "correlation-3"), List.copyOf(outcomes.keySet()));
+        heard.clear();
+        results.complete(list, Workers.all().telling((stage, done, total) -> heard.add(stage)));
+        assertEquals(List.of(), heard);
+    }
+
+    @Test
+    void givenManyWritersAtOnce_whenTheyStoreTheSameAndOtherOutcomes_thenEveryFileIsWhole() {
+        List<Experiment> list = List.of(correlation(10, 1), correlation(10, 2));
+        List<Outcome> outcomes = list.stream().map(OutcomeStoreTest::run).toList();
+        Workers.of(8).map(64, "writing", k -> {
+            OutcomeStore.at(folder).store(list.get(k % 2), outcomes.get(k % 2));
+            return OutcomeStore.at(folder).require(list.get(k % 2));
+        });
+        assertEquals(
+                outcomes.stream().map(Outcome::json).toList(),
+                OutcomeStore.at(folder).all().stream().map(Outcome::json).toList());
+        assertEquals(2, OutcomeStore.at(folder).files().size());
+    }
+
+    @Test
+    void givenOtherOptions_whenAskedFor_thenTheOldOutcomeIsNotTaken() {
+        OutcomeStore results = OutcomeStore.at(folder);
+        results.complete(List.of(correlation(10, 1)), Workers.all());
+        assertMessage(() -> results.require(correlation(5, 1)), "correlation-1-", "run the experiment first");
+        results.complete(List.of(correlation(5, 1)), Workers.all());
+        assertEquals(2, results.all().size());
+    }
+
+    @Test
+    void givenAChangedFile_whenRead_thenTheChecksumTells() throws IOException {
+        OutcomeStore results = OutcomeStore.at(folder);
+        results.complete(List.of(correlation(10, 1)), Workers.all());
+        Path file = results.files().get(0);
+        String good = Files.readString(file);
+        Files.writeString(file, good.replace("\"seconds\" : 20.0", "\"seconds\" : 21.0"));
+        assertMessage(() -> results.find(correlation(10, 1)), "SHA-256", file.getFileName().toString());
+        Files.writeString(file, good.substring(0, good.length() / 2));
+        assertMessage(() -> results.find(correlation(10, 1)), "not valid JSON", file.getFileName().toString());
+        Files.writeString(file, "{}");
+        assertMessage(() -> results.find(correlation(10, 1)), "not an outcome with its checksum");
+        Files.writeString(file, good);
+        results.require(correlation(10, 1));
+    }
+
+    @Test
+    void givenTheOutcomesOfTheProject_whenRead_thenAllHaveTheirChecksumsAndErrors() {
+        for (Outcome outcome : OutcomeStore.ofProject().all()) {
+            if (outcome.error() != null) {
+                Source data = Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
+                double[][] truth = ((Source.Simulated) data).simulation().network().weights();
+                WeightError again = WeightError.of(outcome.weights().rows(), truth);
+                assertEquals(outcome.error().delta(), again.delta(), 1e-4, outcome.name());
+            }
+            assertFalse(outcome.provenance().build().commit().endsWith("-dirty"), outcome.name());
+            assertEquals(64, outcome.provenance().dataSha256().length(), outcome.name());
+        }
+    }
+
+    @Test
+    void givenWrongUse_whenAsked_thenOneSentenceSaysWhatIsWrong() {
+        OutcomeStore results = OutcomeStore.at(folder);
+        assertTrue(results.find(correlation(10, 7)).isEmpty());
+        assertMessage(() -> results.require(correlation(10, 7)), "correlation-7-", "run the experiment");
+        assertMessage(
+                () -> results.complete(List.of(correlation(10, 1), correlation(5, 1)), Workers.all()),
+                "Two experiments",
+                "correlation-1");
+        Experiment one = correlation(10, 1);
+        assertMessage(() -> new Experiment("a/b", one.data(), "glm", Json.parse("", "{}"), 1), "a/b", "hyphens");
+    }
+
+    private static void assertMessage(Executable use, String... words) {
+        String message = assertThrows(InputException.class, use).getMessage();
+        for (String word : words) {
+            assertTrue(message.contains(word), "«" + word + "» is missing in: " + message);
+        }
+    }
+}
