@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -18,12 +19,41 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 
-# Debian's nbconvert points these to files of the machine it runs on; a gallery is read elsewhere, too
-CDN = {
-    "mathjax_url": "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/latest.js?config=TeX-AMS_CHTML-full,Safe",
-    "require_js_url": "https://cdnjs.cloudflare.com/ajax/libs/require.js/2.1.10/require.min.js",
-    "jquery_url": "https://cdnjs.cloudflare.com/ajax/libs/jquery/2.0.3/jquery.min.js",
+# what a page needs besides its own text lies beside it: a gallery is read without a network, too
+KATEX = "META-INF/resources/webjars/katex/[^/]+/dist/"
+KATEX_FILES = re.compile(KATEX + r"(katex\.min\.(?:js|css)|contrib/auto-render\.min\.js|fonts/[^/]+\.woff2)$")
+HEAD = """<link rel="stylesheet" href="katex/katex.min.css">
+<script defer src="katex/katex.min.js"></script><script defer src="katex/contrib/auto-render.min.js"></script>
+<style>
+details.code { margin: .2rem 0 } details.code > summary { cursor: pointer; color: #5d6b7a; font-size: .82rem }
+nav.page { font: .9rem system-ui, sans-serif; padding: .6rem 1rem; display: flex; gap: 1.5rem }
+nav.page button { border: 0; background: none; color: #2b5c9e; cursor: pointer; font: inherit; padding: 0 }
+</style>"""
+BODY = """<script>
+const cells = [...document.querySelectorAll(".jp-CodeCell .jp-Cell-inputWrapper, div.code_cell > div.input")];
+for (const input of cells) {
+  const fold = document.createElement("details"), word = document.createElement("summary");
+  fold.className = "code";
+  word.textContent = "code";
+  input.replaceWith(fold);
+  fold.append(word, input);
 }
+const nav = document.createElement("nav"), all = document.createElement("button");
+nav.className = "page";
+nav.innerHTML = '<a href="index.html">Gallery</a>';
+all.textContent = "Show all code";
+all.onclick = () => {
+  const open = all.textContent.startsWith("Show");
+  document.querySelectorAll("details.code").forEach(fold => fold.open = open);
+  all.textContent = open ? "Hide all code" : "Show all code";
+};
+nav.append(all);
+document.body.prepend(nav);
+addEventListener("DOMContentLoaded", () => renderMathInElement(document.body, {
+  delimiters: [{left: "$$", right: "$$", display: true}, {left: "$", right: "$", display: false}],
+  ignoredTags: ["script", "style", "textarea", "pre", "code", "table"],
+}));
+</script>"""
 PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 PAGE = """<!DOCTYPE html>
@@ -47,6 +77,7 @@ p {{ margin: .3rem 0 }} .small {{ color: #5d6b7a; font-size: .88rem }} .passed {
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--kernel", required=True)
+    arguments.add_argument("--libraries", type=Path, required=True)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("names", nargs="*")
     options = arguments.parse_args()
@@ -58,6 +89,7 @@ def main():
     old = results_of(gallery)
     fresh = Path(tempfile.mkdtemp(prefix=".gallery", dir=target))
     try:
+        typesetter(options.libraries, fresh / "katex")
         results = {}
         for number, notebook in enumerate(notebooks, 1):
             before = old.get(notebook.stem, {})
@@ -144,12 +176,28 @@ def execute(notebook, kernel, folder, progress):
     }
 
 
+def typesetter(libraries, folder):
+    """Unpacks the files that typeset formulas."""
+    jars = sorted(libraries.glob("katex-*.jar"))
+    if not jars:
+        stop(f"There is no katex-*.jar in {libraries}: build the project first, with environment/reproduce.")
+    with zipfile.ZipFile(jars[-1]) as jar:
+        for name in jar.namelist():
+            match = KATEX_FILES.search(name)
+            if match:
+                file = folder / match.group(1)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(jar.read(name))
+
+
 def page(document, notebook):
-    exporter = HTMLExporter()
-    for trait, url in CDN.items():
-        if exporter.has_trait(trait):
-            setattr(exporter, trait, url)
-    return exporter.from_notebook_node(document, {"metadata": {"name": notebook.stem}})[0]
+    """A page that shows text and pictures first: code is folded, and one click away."""
+    text = HTMLExporter().from_notebook_node(document, {"metadata": {"name": notebook.stem}})[0]
+    # scripts from a network, or from a folder of this machine, and the settings of the one for formulas
+    text = re.sub(r"<script[^>]*\bsrc=[^>]*>\s*</script>", "", text)
+    text = re.sub(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", "", text, flags=re.DOTALL)
+    text = text.replace("</head>", HEAD + "</head>", 1)
+    return text.replace("</body>", BODY + "</body>", 1)
 
 
 def title(document, default):

@@ -147,7 +147,8 @@ class BadInputTest {
     }
 
     private static Recording withAngle(double[] radians) {
-        Recording.Builder builder = Recording.builder(2, 1000, 1).covariate(new Covariate.Circular("theta", 1, radians));
+        Recording.Builder builder =
+                Recording.builder(2, 1000, 1).covariate(new Covariate.Circular("theta", 1, radians));
         for (int t = 0; t < 1000; t++) {
             builder.add(t, t % 2);
         }
@@ -243,7 +244,12 @@ class BadInputTest {
                         () -> Split.of(Recording.builder(1, 3, 1).add(0, 0).build()),
                         "too few"),
                 // networks
-                new Case("sigma1 above sigma2", () -> new WeightProfile.DifferenceOfGaussians(8, 7, 1), "sigma1", "8.0", "7.0"),
+                new Case(
+                        "sigma1 above sigma2",
+                        () -> new WeightProfile.DifferenceOfGaussians(8, 7, 1),
+                        "sigma1",
+                        "8.0",
+                        "7.0"),
                 new Case("a negative width", () -> new WeightProfile.DifferenceOfGaussians(-1, 7, 1), "sigma1", "-1.0"),
                 new Case("a step longer than tau", () -> ring(10, 20), "20.0 ms", "10.0 ms"),
                 new Case("no time constant", () -> ring(0, 0.1), "time constant", "0.0"),
@@ -257,7 +263,8 @@ class BadInputTest {
                 new Case("too much time", () -> new Simulation(ring(), 1e9, 1).run(), "steps", "1 to"),
                 new Case(
                         "true rates of another network",
-                        () -> new TrueRates(new Simulation(ring(), 1, 1)).visit(recording(), new int[] {0}, (step, rates) -> {}),
+                        () -> new TrueRates(new Simulation(ring(), 1, 1))
+                                .visit(recording(), new int[] {0}, (step, rates) -> {}),
                         "2 neurons",
                         "100"),
                 // methods and metrics

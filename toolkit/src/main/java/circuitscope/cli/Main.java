@@ -4,10 +4,10 @@ import circuitscope.Build;
 import circuitscope.InputException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /** The program {@code circuitscope}. Exit codes: 0 done, 1 failed or interrupted, 2 something given to it is wrong. */
 @Command(

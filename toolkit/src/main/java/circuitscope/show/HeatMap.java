@@ -21,6 +21,8 @@ public final class HeatMap {
     /** How far the bar's plot moves into the empty margin of the matrix. */
     private static final int OVERLAP = 14;
 
+    private static final int MOST_PASSES = 4;
+
     private final String title;
     private final double[][] values;
     private final Axis x;
@@ -208,11 +210,19 @@ public final class HeatMap {
         return new Drawn(figure, matrix.areaOnFigure(), bar);
     }
 
-    /** The layout is known only once it is drawn: draws at a first width, then again without the excess. */
+    /** The layout is known only once it is drawn: draws at a first width, then again without the excess, until it fits. */
     private Plot fitted(IntFunction<Plot> plotOfWidth, int firstWidth, ToDoubleFunction<Plot> excess) {
-        Plot first = plotOfWidth.apply(firstWidth);
-        Figure.paint(title, "", firstWidth, height, first::paint);
-        return plotOfWidth.apply((int) Math.round(firstWidth - excess.applyAsDouble(first)));
+        int width = firstWidth;
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            Plot plot = plotOfWidth.apply(width);
+            Figure.paint(title, "", width, height, plot::paint);
+            int next = (int) Math.round(width - excess.applyAsDouble(plot));
+            if (next == width) {
+                break;
+            }
+            width = next;
+        }
+        return plotOfWidth.apply(width);
     }
 
     private Plot matrixPlot(int plotWidth) {
@@ -239,6 +249,10 @@ public final class HeatMap {
     private void fill(Graphics2D g, Rectangle2D target, double[][] matrix, boolean upward) {
         int columns = (int) Math.round(target.getWidth() * Figure.SCALE);
         int rows = (int) Math.round(target.getHeight() * Figure.SCALE);
+        if (columns < 1 || rows < 1) {
+            // a trial of a layout in which no room is left; the next one has more
+            return;
+        }
         BufferedImage pixels = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
         for (int row = 0; row < rows; row++) {
             int from = (int) ((long) row * matrix.length / rows);

@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 final class Kernels {
     /** Classes that know the running kernel, each with a static method of this name. */
-    private static final List<String> HOLDERS = List.of(
-            "io.github.spencerpark.ijava.IJava", "org.dflib.jjava.JJava", "org.dflib.jjava.kernel.JJava");
+    private static final List<String> HOLDERS =
+            List.of("io.github.spencerpark.ijava.IJava", "org.dflib.jjava.JJava", "org.dflib.jjava.kernel.JJava");
 
     private static final String KERNEL = "getKernelInstance";
 
@@ -26,7 +26,8 @@ final class Kernels {
             try {
                 ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                         .orElse(Kernels.class.getClassLoader());
-                Object kernel = Class.forName(holder, true, loader).getMethod(KERNEL).invoke(null);
+                Object kernel =
+                        Class.forName(holder, true, loader).getMethod(KERNEL).invoke(null);
                 if (kernel != null) {
                     register(method(kernel.getClass(), "getRenderer").invoke(kernel));
                     return true;
@@ -41,13 +42,11 @@ final class Kernels {
     /** Registers a function for each class of values with a renderer. */
     static void register(Object renderer) throws ReflectiveOperationException {
         for (Class<?> type : Views.TYPES) {
-            Object registration =
-                    method(renderer.getClass(), "createRegistration", Class.class).invoke(renderer, type);
+            Object registration = method(renderer.getClass(), "createRegistration", Class.class)
+                    .invoke(renderer, type);
             Class<?> kind = registration.getClass();
-            method(kind, "preferring", String[].class)
-                    .invoke(registration, (Object) new String[] {"text/html"});
-            method(kind, "supporting", String[].class)
-                    .invoke(registration, (Object) new String[] {"text/plain"});
+            method(kind, "preferring", String[].class).invoke(registration, (Object) new String[] {"text/html"});
+            method(kind, "supporting", String[].class).invoke(registration, (Object) new String[] {"text/plain"});
             Method register = null;
             for (Method each : kind.getMethods()) {
                 if (each.getName().equals("register") && each.getParameterCount() == 1) {
@@ -60,15 +59,16 @@ final class Kernels {
             Class<?> function = register.getParameterTypes()[0];
             register.invoke(
                     registration,
-                    Proxy.newProxyInstance(function.getClassLoader(), new Class<?>[] {function}, (proxy, called, given) -> {
-                        if (called.getName().equals("render")) {
-                            render(given[0], given[1]);
-                            return null;
-                        }
-                        return called.getName().equals("hashCode")
-                                ? System.identityHashCode(proxy)
-                                : called.getName().equals("equals") ? proxy == given[0] : function.getName();
-                    }));
+                    Proxy.newProxyInstance(
+                            function.getClassLoader(), new Class<?>[] {function}, (proxy, called, given) -> {
+                                if (called.getName().equals("render")) {
+                                    render(given[0], given[1]);
+                                    return null;
+                                }
+                                return called.getName().equals("hashCode")
+                                        ? System.identityHashCode(proxy)
+                                        : called.getName().equals("equals") ? proxy == given[0] : function.getName();
+                            }));
         }
     }
 

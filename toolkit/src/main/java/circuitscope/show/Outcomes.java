@@ -1,17 +1,23 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.Workers;
 import circuitscope.data.Source;
 import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.CramerRaoLimit;
 import circuitscope.evaluate.WeightError;
+import circuitscope.experiment.Experiment;
 import circuitscope.experiment.Outcome;
+import circuitscope.experiment.OutcomeStore;
 import circuitscope.files.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -33,6 +39,56 @@ public record Outcomes(List<Outcome> all) {
         if (all.isEmpty()) {
             throw InputException.of("There is no outcome to show; run experiments first.");
         }
+    }
+
+    /**
+     * The outcomes of lists of experiments that come with the project, read and verified: their checksums, and the hash of the
+     * recording that each was made from, which is simulated anew. If the environment variable {@code CIRCUITSCOPE_MODE} is
+     * "full", all experiments are run instead, into {@code target/results}, where an interrupted run goes on.
+     *
+     * @param lists names of the lists, such as "table1"
+     * @return their outcomes
+     * @throws InputException if an outcome is missing or corrupt, or was made from another recording
+     */
+    public static Outcomes ofProject(String... lists) {
+        List<Experiment> experiments = Arrays.stream(lists)
+                .flatMap(list -> OutcomeStore.list(list).stream())
+                .toList();
+        try (ProgressDisplay progress = Show.progress()) {
+            if ("full".equals(System.getenv("CIRCUITSCOPE_MODE"))) {
+                OutcomeStore fresh = OutcomeStore.at(Path.of("target", "results"));
+                return of(fresh.complete(experiments, Workers.all().telling(progress))
+                        .values());
+            }
+            OutcomeStore kept = OutcomeStore.ofProject();
+            Map<Source, String> hashes = new HashMap<>();
+            for (Experiment experiment : experiments) {
+                Outcome outcome = kept.require(experiment);
+                String hash = hashes.computeIfAbsent(
+                        experiment.data(),
+                        data -> data.load(progress).recording().sha256());
+                if (!hash.equals(outcome.provenance().dataSha256())) {
+                    throw InputException.of(
+                            "%s was made from the recording %s, expected %s as its recipe gives; run it again.",
+                            outcome.name(), outcome.provenance().dataSha256(), hash);
+                }
+            }
+            return of(experiments.stream().map(kept::require).toList());
+        }
+    }
+
+    /**
+     * @param name name of an experiment
+     * @return its outcome
+     * @throws InputException if there is none
+     */
+    public Outcome named(String name) {
+        return all.stream()
+                .filter(outcome -> outcome.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> InputException.of(
+                        "There is no outcome %s among %s.",
+                        name, all.stream().map(Outcome::name).toList()));
     }
 
     /**
@@ -117,8 +173,9 @@ public record Outcomes(List<Outcome> all) {
      * @return its mean over the outcomes; NaN if it is not known
      */
     public double limit(ToDoubleFunction<CramerRaoLimit> which) {
-        return mean(outcome ->
-                outcome.reach() == null ? Double.NaN : which.applyAsDouble(outcome.reach().limit()));
+        return mean(outcome -> outcome.reach() == null
+                ? Double.NaN
+                : which.applyAsDouble(outcome.reach().limit()));
     }
 
     /** {@return mean score of the true rates on the test part in nats per spike; NaN if it is not known} */
@@ -132,7 +189,12 @@ public record Outcomes(List<Outcome> all) {
         return WeightError.of(reading.apply(outcome.weights().rows()), truth(outcome));
     }
 
-    private static double[][] truth(Outcome outcome) {
+    /**
+     * @param outcome an outcome of a simulated circuit
+     * @return its true weights, shape (N, N)
+     * @throws InputException if they are not known
+     */
+    public static double[][] truth(Outcome outcome) {
         Source data = Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
         if (data instanceof Source.Simulated simulated) {
             return simulated.simulation().network().weights();
@@ -217,22 +279,30 @@ public record Outcomes(List<Outcome> all) {
     public Table table() {
         List<StringColumn> columns = new ArrayList<>();
         columns.add(column("outcome", Outcome::name));
-        columns.add(column("Delta", outcome -> outcome.error() == null ? "–" : three(outcome.error().delta())));
+        columns.add(column(
+                "Delta",
+                outcome -> outcome.error() == null ? "–" : three(outcome.error().delta())));
         columns.add(column("limit: directed", outcome -> limit(outcome, CramerRaoLimit::directed)));
         columns.add(column("symmetric", outcome -> limit(outcome, CramerRaoLimit::symmetric)));
         columns.add(column("one profile", outcome -> limit(outcome, CramerRaoLimit::profile)));
-        columns.add(column("test, nats/spike", outcome -> outcome.scores() == null
-                ? "–"
-                : three(outcome.scores().test().natsPerSpike())
-                        + (outcome.scores().test().standardError() == 0
-                                ? ""
-                                : " ± " + three(outcome.scores().test().standardError()))));
-        columns.add(column("oracle", outcome -> outcome.reach() == null
-                ? "–"
-                : three(outcome.reach().oracle().test().natsPerSpike())));
+        columns.add(column(
+                "test, nats/spike",
+                outcome -> outcome.scores() == null
+                        ? "–"
+                        : three(outcome.scores().test().natsPerSpike())
+                                + (outcome.scores().test().standardError() == 0
+                                        ? ""
+                                        : " ± " + three(outcome.scores().test().standardError()))));
+        columns.add(column(
+                "oracle",
+                outcome -> outcome.reach() == null
+                        ? "–"
+                        : three(outcome.reach().oracle().test().natsPerSpike())));
         columns.add(column("converged", outcome -> outcome.convergence().converged() ? "yes" : "no"));
-        columns.add(column("seconds", outcome -> String.format(
-                Locale.ROOT, "%.1f", outcome.provenance().seconds())));
+        columns.add(column(
+                "seconds",
+                outcome ->
+                        String.format(Locale.ROOT, "%.1f", outcome.provenance().seconds())));
         columns.add(column("commit", outcome -> outcome.provenance().build().commit()));
         return Table.create("", columns.toArray(StringColumn[]::new));
     }
@@ -242,7 +312,9 @@ public record Outcomes(List<Outcome> all) {
     }
 
     private static String limit(Outcome outcome, ToDoubleFunction<CramerRaoLimit> which) {
-        return outcome.reach() == null ? "–" : three(which.applyAsDouble(outcome.reach().limit()));
+        return outcome.reach() == null
+                ? "–"
+                : three(which.applyAsDouble(outcome.reach().limit()));
     }
 
     private static String three(double value) {

@@ -1,6 +1,8 @@
 package circuitscope.show;
 
+import circuitscope.Workers;
 import java.io.PrintStream;
+import java.util.function.Function;
 
 /**
  * Shows results where the program runs: in a notebook of any Java kernel as pictures and tables, elsewhere as text on the
@@ -31,6 +33,18 @@ public final class Show {
      */
     public static ProgressDisplay progress() {
         return ProgressDisplay.here();
+    }
+
+    /**
+     * @param <T> kind of the result
+     * @param work what is done, by workers on all processors whose progress is shown
+     * @return its result
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static <T> T working(Function<Workers, T> work) {
+        try (ProgressDisplay progress = progress()) {
+            return work.apply(Workers.all().telling(progress));
+        }
     }
 
     static void show(String html, String text, PrintStream out) {

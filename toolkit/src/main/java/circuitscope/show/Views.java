@@ -36,6 +36,7 @@ public final class Views {
     private static final double RASTER_SECONDS = 2;
 
     private static final int PANEL = 300;
+    private static final int SHOWN_NUMBERS = 100;
 
     private Views() {}
 
@@ -134,17 +135,21 @@ public final class Views {
     private static View collection(Collection<?> values) {
         if (values.stream().allMatch(Outcome.class::isInstance)) {
             return View.of(new TableView(
-                    Outcomes.of(values.stream().map(Outcome.class::cast).toList()).table()));
+                    Outcomes.of(values.stream().map(Outcome.class::cast).toList())
+                            .table()));
         }
         if (values.stream().allMatch(Experiment.class::isInstance)) {
             return experiments(values.stream().map(Experiment.class::cast).toList());
         }
         if (values.stream().allMatch(Curve.class::isInstance)) {
             return View.of(Figure.grid(
-                    "", 2, values.stream().map(Curve.class::cast).map(Views::figure).toList()));
+                    "",
+                    2,
+                    values.stream().map(Curve.class::cast).map(Views::figure).toList()));
         }
         if (values.stream().allMatch(Figure.class::isInstance)) {
-            return View.of(Figure.grid("", 2, values.stream().map(Figure.class::cast).toList()));
+            return View.of(
+                    Figure.grid("", 2, values.stream().map(Figure.class::cast).toList()));
         }
         return null;
     }
@@ -152,9 +157,7 @@ public final class Views {
     /** A table of names and values. */
     private static View facts(Map<String, String> facts) {
         return View.of(new TableView(Table.create(
-                "",
-                StringColumn.create("what", facts.keySet()),
-                StringColumn.create("value", facts.values()))));
+                "", StringColumn.create("what", facts.keySet()), StringColumn.create("value", facts.values()))));
     }
 
     private static String number(double value) {
@@ -177,7 +180,9 @@ public final class Views {
         if (!recording.covariates().isEmpty()) {
             facts.put(
                     "covariates",
-                    String.join(", ", recording.covariates().stream().map(Covariate::name).toList()));
+                    String.join(
+                            ", ",
+                            recording.covariates().stream().map(Covariate::name).toList()));
         }
         double start = recording.segments().get(0).start() * recording.dtMs() / 1000;
         double end = Math.min(recording.seconds(), start + RASTER_SECONDS);
@@ -264,7 +269,9 @@ public final class Views {
     private static Figure matrix(String title, double[][] rows) {
         boolean nothing = Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(value -> value == 0);
         return nothing
-                ? LineChart.of(title + ": all 0", "", "").withLine("0", new double[] {0, 1}, new double[2]).figure()
+                ? LineChart.of(title + ": all 0", "", "")
+                        .withLine("0", new double[] {0, 1}, new double[2])
+                        .figure()
                 : HeatMap.weights(title, rows).withSize(PANEL + 40, PANEL - 20).figure();
     }
 
@@ -277,16 +284,15 @@ public final class Views {
         if (!drawn) {
             return new View("<pre>" + size + "</pre>", size + "\n");
         }
-        Figure figure = HeatMap.weights(size, rows).withSize(PANEL + 40, PANEL - 20).figure();
+        Figure figure =
+                HeatMap.weights(size, rows).withSize(PANEL + 40, PANEL - 20).figure();
         return new View(figure.html(), size + "\n");
     }
 
     private static String numbers(double[] numbers) {
-        StringBuilder text = new StringBuilder(numbers.length + " numbers:");
-        for (int k = 0; k < Math.min(numbers.length, 12); k++) {
-            text.append(' ').append(number(numbers[k]));
-        }
-        return text.append(numbers.length > 12 ? " ...\n" : "\n").toString();
+        String some = Arrays.toString(Arrays.copyOf(numbers, Math.min(numbers.length, SHOWN_NUMBERS)));
+        int more = numbers.length - SHOWN_NUMBERS;
+        return more <= 0 ? some : some.substring(0, some.length() - 1) + ", ... " + more + " more]";
     }
 
     private static Figure figure(Curve curve) {
@@ -314,7 +320,9 @@ public final class Views {
 
     private static String score(LikelihoodScore score) {
         String value = String.format(Locale.ROOT, "%.3f", score.natsPerSpike());
-        return score.standardError() == 0 ? value : value + String.format(Locale.ROOT, " ± %.3f", score.standardError());
+        return score.standardError() == 0
+                ? value
+                : value + String.format(Locale.ROOT, " ± %.3f", score.standardError());
     }
 
     private static Map<String, String> limit(CramerRaoLimit limit) {
@@ -332,7 +340,8 @@ public final class Views {
                 StringColumn.create("method", experiments.stream().map(Experiment::method)),
                 StringColumn.create("data", experiments.stream().map(each -> data(each.data()))),
                 StringColumn.create("seed", experiments.stream().map(each -> String.valueOf(each.seed()))),
-                StringColumn.create("key", experiments.stream().map(each -> each.key().substring(0, 12))))));
+                StringColumn.create(
+                        "key", experiments.stream().map(each -> each.key().substring(0, 12))))));
     }
 
     private static String data(Source source) {

@@ -81,4 +81,27 @@ public final class NetworkState {
     public double activation(int neuron) {
         return scaledActivation[neuron] * input.scale;
     }
+
+    /**
+     * @param simulation how the spikes were generated
+     * @param recording the spikes
+     * @param fromSeconds start in s
+     * @param toSeconds end in s
+     * @param samples number of samples between, evenly spaced
+     * @return synaptic activations, shape (N, samples)
+     */
+    public static double[][] activations(
+            Simulation simulation, Recording recording, double fromSeconds, double toSeconds, int samples) {
+        int first = (int) Math.round(fromSeconds * 1000 / recording.dtMs());
+        int last = (int) Math.round(toSeconds * 1000 / recording.dtMs());
+        NetworkState state = new NetworkState(simulation, recording, first);
+        double[][] activations = new double[recording.neurons()][samples];
+        for (int k = 0; k < samples; k++) {
+            state.moveTo(first + (int) ((long) k * (last - first) / samples));
+            for (int i = 0; i < recording.neurons(); i++) {
+                activations[i][k] = state.activation(i);
+            }
+        }
+        return activations;
+    }
 }

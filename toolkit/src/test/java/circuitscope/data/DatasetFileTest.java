@@ -49,7 +49,8 @@ class DatasetFileTest {
         Dataset read = DatasetFile.read(path);
         assertEquals(example().recording().sha256(), read.recording().sha256());
         assertArrayEquals(
-                example().truth().orElseThrow().weights(), read.truth().orElseThrow().weights());
+                example().truth().orElseThrow().weights(),
+                read.truth().orElseThrow().weights());
         assertEquals(Source.SpikeFile.of(path), read.source());
     }
 
@@ -66,17 +67,30 @@ class DatasetFileTest {
         Recording spikes = simulation.run();
         Recording.Builder builder = Recording.builder(12, spikes.steps(), 0.1)
                 .cells(List.of(
-                        Cell.of("a").inRegion("ADn").ofType("excitatory").at(1, 2.5, 3).preferring(0.5),
-                        Cell.of("b"), Cell.of("c"), Cell.of("d"), Cell.of("e"), Cell.of("f"), Cell.of("g"),
-                        Cell.of("h"), Cell.of("i"), Cell.of("j"), Cell.of("k"), Cell.of("l")))
+                        Cell.of("a")
+                                .inRegion("ADn")
+                                .ofType("excitatory")
+                                .at(1, 2.5, 3)
+                                .preferring(0.5),
+                        Cell.of("b"),
+                        Cell.of("c"),
+                        Cell.of("d"),
+                        Cell.of("e"),
+                        Cell.of("f"),
+                        Cell.of("g"),
+                        Cell.of("h"),
+                        Cell.of("i"),
+                        Cell.of("j"),
+                        Cell.of("k"),
+                        Cell.of("l")))
                 .covariate(new Covariate.Circular("heading", 15_000, new double[] {1, Double.NaN}))
                 .covariate(new Covariate.Scalar("speed", "cm/s", 30_000, new double[] {12.25}))
                 .covariate(new Covariate.Events("flashes", new int[] {5, 5, 9}));
         for (int k = 0; k < spikes.spikes(); k++) {
             builder.add(spikes.stepOf(k), spikes.neuronOf(k));
         }
-        Dataset dataset = new Dataset(
-                builder.build(), Optional.of(GroundTruth.of(simulation)), new Source.Simulated(simulation));
+        Dataset dataset =
+                new Dataset(builder.build(), Optional.of(GroundTruth.of(simulation)), new Source.Simulated(simulation));
         Path path = folder.resolve("random.npz");
         DatasetFile.write(dataset, path);
         Dataset read = Dataset.open(path);
@@ -89,7 +103,9 @@ class DatasetFileTest {
         assertArrayEquals(
                 dataset.truth().orElseThrow().latenciesMs().orElseThrow(),
                 read.truth().orElseThrow().latenciesMs().orElseThrow());
-        assertArrayEquals(dataset.truth().orElseThrow().weights(), read.truth().orElseThrow().weights());
+        assertArrayEquals(
+                dataset.truth().orElseThrow().weights(),
+                read.truth().orElseThrow().weights());
     }
 
     @Test
@@ -107,7 +123,8 @@ class DatasetFileTest {
         assertEquals(List.of(new Segment(0, 10), new Segment(12, 24)), recording.segments());
         assertEquals(3.0, recording.angle().orElseThrow().at(23));
         assertArrayEquals(
-                new double[][] {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}}, file.truth().orElseThrow().weights());
+                new double[][] {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}},
+                file.truth().orElseThrow().weights());
     }
 
     @Test

@@ -35,7 +35,8 @@ class CramerRaoLimitTest {
         }
         RealMatrix f = new Array2DRowRealMatrix(factor);
         return new FisherInformation(
-                new Ring(n, WeightProfile.MEXICAN_HAT), new double[][][] {f.multiply(f.transpose()).getData()});
+                new Ring(n, WeightProfile.MEXICAN_HAT),
+                new double[][][] {f.multiply(f.transpose()).getData()});
     }
 
     private static double[][] anyWeights(int n) {
@@ -114,8 +115,8 @@ class CramerRaoLimitTest {
 
     @Test
     void givenTwoNeurons_whenTheInformationIsOneNumber_thenTheLimitIsTheClosedForm() {
-        FisherInformation information = new FisherInformation(
-                new Ring(2, WeightProfile.MEXICAN_HAT), new double[][][] {{{9, 0}, {0, 4e6}}});
+        FisherInformation information =
+                new FisherInformation(new Ring(2, WeightProfile.MEXICAN_HAT), new double[][][] {{{9, 0}, {0, 4e6}}});
         double[][] weights = {{5, 2e-3}, {2e-3, 5}};
         CramerRaoLimit limit = CramerRaoLimit.of(information, weights);
         // variance of one weight 1 / 4e6, so s.d. 5e-4 against 2e-3; sharing two weights halves the variance
@@ -188,7 +189,8 @@ class CramerRaoLimitTest {
     }
 
     private static TransferFunction transfer(Network network) {
-        return ((SpikeGeneration.Instantaneous) network.spiking()).transfer(network.drive().at(0), network.dtMs());
+        return ((SpikeGeneration.Instantaneous) network.spiking())
+                .transfer(network.drive().at(0), network.dtMs());
     }
 
     /** Of a circuit that is no ring every neuron has its own matrix: here it is a ring all the same. */
@@ -198,8 +200,7 @@ class CramerRaoLimitTest {
         Simulation asRing = new Simulation(ring, 30, 3);
         Simulation asAny = new Simulation(ring.withWiring(new GivenWeights(ring.weights())), 30, 3);
         Recording recording = asRing.run();
-        FisherInformation one =
-                FisherInformation.of(asRing, recording, recording.segments(), 1, 1, Workers.all());
+        FisherInformation one = FisherInformation.of(asRing, recording, recording.segments(), 1, 1, Workers.all());
         FisherInformation each = FisherInformation.of(asAny, recording, recording.segments(), 1, 1, Workers.all());
         double sum = 0;
         for (int i = 0; i < 6; i++) {

@@ -44,8 +44,7 @@ class LikelihoodScoreTest {
 
     @Test
     void givenTheHomogeneousModel_whenScoredInManyPieces_thenTheScoreIsZero() {
-        Recording recording =
-                new Simulation(Network.thresholdCrossing().withNeurons(5), 30, 1).run();
+        Recording recording = new Simulation(Network.thresholdCrossing().withNeurons(5), 30, 1).run();
         long[] counts = recording.spikeCounts(recording.segments());
         double[] mean = new double[5];
         for (int i = 0; i < 5; i++) {
@@ -91,8 +90,7 @@ class LikelihoodScoreTest {
     @ParameterizedTest
     @CsvSource({"threshold, 0.895, 62.0", "lnp, 0.751, 62.5"})
     void givenEightMinutes_whenScoredByTheTrueRates_thenTheOracleIsReached(String model, double oracle, double hertz) {
-        Network network =
-                "lnp".equals(model) ? Network.linearNonlinearPoisson() : Network.thresholdCrossing();
+        Network network = "lnp".equals(model) ? Network.linearNonlinearPoisson() : Network.thresholdCrossing();
         Simulation simulation = new Simulation(network, 480, 1);
         Recording recording = simulation.run();
         assertEquals(hertz, recording.meanRateHz(), 1);

@@ -11,8 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WeightErrorTest {
-    private final double[][] truth =
-            Network.thresholdCrossing().withNeurons(40).weights();
+    private final double[][] truth = Network.thresholdCrossing().withNeurons(40).weights();
 
     private static double[][] map(double[][] matrix, java.util.function.DoubleUnaryOperator f) {
         double[][] result = new double[matrix.length][matrix.length];

@@ -66,7 +66,8 @@ class OutcomeStoreTest {
         Outcome found = OutcomeStore.at(folder).require(experiment);
         assertEquals(outcome.json(), found.json());
         assertTrue(found.prediction().orElseThrow().test().spikes() > 0);
-        assertTrue(found.reach().oracle().test().natsPerSpike() > found.scores().test().natsPerSpike());
+        assertTrue(found.reach().oracle().test().natsPerSpike()
+                > found.scores().test().natsPerSpike());
         assertEquals(ring(1).run().sha256(), found.provenance().dataSha256());
         double[][] exact = new Glm()
                 .fit(ring(1).run(), GlmOptions.standard().withFilter(20, 3).withStride(20))
@@ -74,7 +75,8 @@ class OutcomeStoreTest {
         for (int i = 0; i < 8; i++) {
             assertArrayEquals(exact[i], found.weights().rows()[i], 1e-6);
         }
-        WeightError again = WeightError.of(found.weights().rows(), ring(1).network().weights());
+        WeightError again =
+                WeightError.of(found.weights().rows(), ring(1).network().weights());
         assertEquals(found.error().delta(), again.delta(), 1e-6);
     }
 
@@ -108,8 +110,8 @@ class OutcomeStoreTest {
         assertMessage(() -> Experiment.read(file), "list.json, experiment 1", "no entry 'seed'");
         Files.writeString(
                 file,
-                "{\"name\": \"a\", \"method\": \"corelation\", \"seed\": 1, \"data\": "
-                        + Json.canonical(one.data()) + "}");
+                "{\"name\": \"a\", \"method\": \"corelation\", \"seed\": 1, \"data\": " + Json.canonical(one.data())
+                        + "}");
         assertMessage(() -> Experiment.read(file), "did you mean 'correlation'");
         Files.writeString(
                 file,
@@ -121,10 +123,8 @@ class OutcomeStoreTest {
     @Test
     void givenAMethodWithoutPrediction_whenStored_thenItHasNoScores() {
         OutcomeStore.at(folder).store(correlation(10, 1), run(correlation(10, 1)));
-        assertFalse(OutcomeStore.at(folder)
-                .require(correlation(10, 1))
-                .prediction()
-                .isPresent());
+        assertFalse(
+                OutcomeStore.at(folder).require(correlation(10, 1)).prediction().isPresent());
     }
 
     @Test
@@ -139,15 +139,15 @@ class OutcomeStoreTest {
             }
         };
         assertThrows(
-                CancellationException.class, () -> results.complete(list, Workers.all().telling(stopsAtTheSecond)));
+                CancellationException.class,
+                () -> results.complete(list, Workers.all().telling(stopsAtTheSecond)));
         assertTrue(results.has(list.get(0)) && !results.has(list.get(1)) && !results.has(list.get(2)));
         heard.clear();
         Map<String, Outcome> outcomes =
                 results.complete(list, Workers.all().telling((stage, done, total) -> heard.add(stage)));
         assertTrue(heard.stream().noneMatch(stage -> stage.startsWith("correlation-1")), heard.toString());
         assertTrue(heard.stream().anyMatch(stage -> stage.startsWith("correlation-3")), heard.toString());
-        assertEquals(
-                List.of("correlation-1", "correlation-2", "correlation-3"), List.copyOf(outcomes.keySet()));
+        assertEquals(List.of("correlation-1", "correlation-2", "correlation-3"), List.copyOf(outcomes.keySet()));
         heard.clear();
         results.complete(list, Workers.all().telling((stage, done, total) -> heard.add(stage)));
         assertEquals(List.of(), heard);
@@ -183,9 +183,15 @@ class OutcomeStoreTest {
         Path file = results.files().get(0);
         String good = Files.readString(file);
         Files.writeString(file, good.replace("\"seconds\" : 20.0", "\"seconds\" : 21.0"));
-        assertMessage(() -> results.find(correlation(10, 1)), "SHA-256", file.getFileName().toString());
+        assertMessage(
+                () -> results.find(correlation(10, 1)),
+                "SHA-256",
+                file.getFileName().toString());
         Files.writeString(file, good.substring(0, good.length() / 2));
-        assertMessage(() -> results.find(correlation(10, 1)), "not valid JSON", file.getFileName().toString());
+        assertMessage(
+                () -> results.find(correlation(10, 1)),
+                "not valid JSON",
+                file.getFileName().toString());
         Files.writeString(file, "{}");
         assertMessage(() -> results.find(correlation(10, 1)), "not an outcome with its checksum");
         Files.writeString(file, good);
@@ -197,7 +203,8 @@ class OutcomeStoreTest {
         for (Outcome outcome : OutcomeStore.ofProject().all()) {
             if (outcome.error() != null) {
                 Source data = Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
-                double[][] truth = ((Source.Simulated) data).simulation().network().weights();
+                double[][] truth =
+                        ((Source.Simulated) data).simulation().network().weights();
                 WeightError again = WeightError.of(outcome.weights().rows(), truth);
                 assertEquals(outcome.error().delta(), again.delta(), 1e-4, outcome.name());
             }

@@ -37,7 +37,8 @@ class HeadDirectionCellsTest {
                 }
             }
         }
-        return builder.covariate(new Covariate.Circular("head direction", 1, angle)).build();
+        return builder.covariate(new Covariate.Circular("head direction", 1, angle))
+                .build();
     }
 
     private static HeadDirectionCells.Options options(long seed) {

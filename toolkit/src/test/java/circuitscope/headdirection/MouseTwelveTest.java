@@ -47,9 +47,7 @@ class MouseTwelveTest {
                     last = cells[0];
                 }
                 assertEquals(
-                        Double.parseDouble(cells[2]),
-                        wake.angle().orElseThrow().at(rows),
-                        1e-5);
+                        Double.parseDouble(cells[2]), wake.angle().orElseThrow().at(rows), 1e-5);
                 for (int neuron = 0; neuron < 19; neuron++) {
                     assertEquals(Integer.parseInt(cells[3 + neuron]), counts[neuron][rows], line);
                 }

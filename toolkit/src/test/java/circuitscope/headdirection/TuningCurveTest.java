@@ -65,8 +65,7 @@ class TuningCurveTest {
             int dwell = 0;
             int spikes = 0;
             for (int step = 0; step < recording.steps(); step++) {
-                double degrees =
-                        Math.toDegrees(recording.angle().orElseThrow().at(step)) % 360;
+                double degrees = Math.toDegrees(recording.angle().orElseThrow().at(step)) % 360;
                 if (degrees >= bin * 10 && degrees < bin * 10 + 10) {
                     dwell++;
                     for (int at : recording.spikeTrain(1)) {
@@ -120,7 +119,10 @@ class TuningCurveTest {
             builder.add(step, 0);
         }
         TuningCurve curve = TuningCurve.of(
-                builder.covariate(new Covariate.Circular("head direction", 1, angle)).build(), 0, PAPER);
+                builder.covariate(new Covariate.Circular("head direction", 1, angle))
+                        .build(),
+                0,
+                PAPER);
 
         assertEquals(100, curve.hz(80), 1e-9);
         assertEquals(100, curve.hz(41), 1e-9);

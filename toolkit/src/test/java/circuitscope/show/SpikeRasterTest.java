@@ -21,7 +21,8 @@ class SpikeRasterTest {
         for (int second = 0; second < 8; second++) {
             builder.add(100 * second + 50, second % 4);
         }
-        return builder.covariate(new Covariate.Circular("head direction", 1, angle)).build();
+        return builder.covariate(new Covariate.Circular("head direction", 1, angle))
+                .build();
     }
 
     @Test

@@ -58,8 +58,8 @@ final class NaiveSimulation {
                     // Euler's method in ten parts of a step
                     double dt = network.dtMs() / membrane.tauMs() / 10;
                     for (int part = 0; part < 10; part++) {
-                        potential[i] += (g - potential[i]) * dt
-                                + membrane.noise() * Math.sqrt(2 * dt) * random.nextGaussian();
+                        potential[i] +=
+                                (g - potential[i]) * dt + membrane.noise() * Math.sqrt(2 * dt) * random.nextGaussian();
                     }
                     if (potential[i] >= membrane.threshold()) {
                         spikes[i] = 1;

@@ -29,8 +29,7 @@ public class SimulationBenchmark {
     /** {@return the spikes} */
     @Benchmark
     public Recording eightMinutes() {
-        Network network =
-                "lnp".equals(model) ? Network.linearNonlinearPoisson() : Network.thresholdCrossing();
+        Network network = "lnp".equals(model) ? Network.linearNonlinearPoisson() : Network.thresholdCrossing();
         return new Simulation(network, 480, 1).run();
     }
 }

@@ -84,8 +84,7 @@ class SimulationTest {
         "lnp, 7, 8c70efe000a53a72",
     })
     void givenASeed_whenSimulatedAnywhere_thenTheSpikesAreTheSame(String model, long seed, String sha) {
-        assertEquals(
-                sha, new Simulation(network(model), 2, seed).run().sha256().substring(0, 16));
+        assertEquals(sha, new Simulation(network(model), 2, seed).run().sha256().substring(0, 16));
     }
 
     @Test
@@ -141,33 +140,34 @@ class SimulationTest {
         return switch (name) {
             case "directed ring" -> Network.linearNonlinearPoisson().withWiring(new Ring(30, hat.shifted(3)));
             case "sheet" -> Network.thresholdCrossing().withWiring(Lattice.sheet(5, 6, hat));
-            case "excitation and latencies" -> new Network(
-                    new RandomWiring(new Population(24, 0.8, 0.01, 0.02, 0.5), 0.2, 3),
-                    0.025,
-                    new Drive.Constant(1e-3),
-                    new Synapse(5, 0.5, 3, 3),
-                    LinearNonlinearPoisson.STANDARD,
-                    0.1);
-            case "threshold with excitation" -> new Network(
-                    new RandomWiring(new Population(24, 0.8, 0.001, 0.004, 0.5), 0.2, 3),
-                    0.025,
-                    new Drive.Constant(7e-4),
-                    new Synapse(5, 0, 2, 3),
-                    ThresholdCrossing.STANDARD,
-                    0.1);
-            case "exponential" -> new Network(
-                    new SmallWorld(new Population(24, 0.8, 0.01, 0.02, 0.5), 4, 0.2, 3),
-                    0.025,
-                    new Drive.Constant(1e-3),
-                    Synapse.exponential(5),
-                    new ExponentialLink(10, 1000, 400),
-                    0.1);
-            case "sinusoid" -> Network.linearNonlinearPoisson()
-                    .withNeurons(30)
-                    .withDrive(new Drive.Sinusoid(1e-3, 6e-4, 50));
-            case "threshold under a sinusoid" -> Network.thresholdCrossing()
-                    .withNeurons(30)
-                    .withDrive(new Drive.Sinusoid(1e-3, 2e-4, 50));
+            case "excitation and latencies" ->
+                new Network(
+                        new RandomWiring(new Population(24, 0.8, 0.01, 0.02, 0.5), 0.2, 3),
+                        0.025,
+                        new Drive.Constant(1e-3),
+                        new Synapse(5, 0.5, 3, 3),
+                        LinearNonlinearPoisson.STANDARD,
+                        0.1);
+            case "threshold with excitation" ->
+                new Network(
+                        new RandomWiring(new Population(24, 0.8, 0.001, 0.004, 0.5), 0.2, 3),
+                        0.025,
+                        new Drive.Constant(7e-4),
+                        new Synapse(5, 0, 2, 3),
+                        ThresholdCrossing.STANDARD,
+                        0.1);
+            case "exponential" ->
+                new Network(
+                        new SmallWorld(new Population(24, 0.8, 0.01, 0.02, 0.5), 4, 0.2, 3),
+                        0.025,
+                        new Drive.Constant(1e-3),
+                        Synapse.exponential(5),
+                        new ExponentialLink(10, 1000, 400),
+                        0.1);
+            case "sinusoid" ->
+                Network.linearNonlinearPoisson().withNeurons(30).withDrive(new Drive.Sinusoid(1e-3, 6e-4, 50));
+            case "threshold under a sinusoid" ->
+                Network.thresholdCrossing().withNeurons(30).withDrive(new Drive.Sinusoid(1e-3, 2e-4, 50));
             default -> random;
         };
     }
@@ -241,10 +241,8 @@ class SimulationTest {
     @Test
     void givenTheCalibratedStrengths_whenSimulated_thenTheRateStaysNearSixtyTwo() {
         for (double r : new double[] {0.0005, 0.0125, 0.02}) {
-            Recording threshold =
-                    new Simulation(Network.thresholdCrossing().withStrength(r), 20, 1).run();
-            Recording lnp =
-                    new Simulation(Network.linearNonlinearPoisson().withStrength(r), 20, 1).run();
+            Recording threshold = new Simulation(Network.thresholdCrossing().withStrength(r), 20, 1).run();
+            Recording lnp = new Simulation(Network.linearNonlinearPoisson().withStrength(r), 20, 1).run();
             assertEquals(62, threshold.meanRateHz(), 5, "threshold, r = " + r);
             assertEquals(62, lnp.meanRateHz(), 5, "LNP, r = " + r);
         }

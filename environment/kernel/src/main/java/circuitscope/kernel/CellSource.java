@@ -42,7 +42,10 @@ record CellSource(int number, String text) {
         int at = 0;
         while (magic.find()) {
             code(pieces, analysis, at, magic.start());
-            pieces.add(new Piece(Kind.MAGIC, magic.start(), magic.group().strip(), true));
+            String line = magic.group().strip();
+            // what is timed shows its value like any statement
+            boolean silent = !line.startsWith("%time ") || line.endsWith(";");
+            pieces.add(new Piece(Kind.MAGIC, magic.start(), line, silent));
             at = magic.end();
         }
         code(pieces, analysis, at, text.length());

@@ -14,6 +14,7 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -178,24 +179,62 @@ final class Evaluator implements AutoCloseable {
 
     Completions complete(String source, int cursor) {
         CellSource.Piece piece = at(source, cursor);
-        int[] anchor = {cursor - piece.offset()};
-        List<Suggestion> found =
-                analysis.completionSuggestions(source.substring(piece.offset()), cursor - piece.offset(), anchor);
+        String before = earlier(source, piece);
+        int own = before.length() + cursor - piece.offset();
+        int[] anchor = {own};
+        List<Suggestion> found = analysis.completionSuggestions(before + source.substring(piece.offset()), own, anchor);
         boolean typed = found.stream().anyMatch(Suggestion::matchesType);
-        List<String> texts = found.stream()
+        List<String> texts = new ArrayList<>(found.stream()
                 .filter(s -> !typed || s.matchesType() || found.size() > 1)
                 .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
                 .map(Suggestion::continuation)
                 .distinct()
-                .toList();
-        return new Completions(texts, piece.offset() + anchor[0]);
+                .toList());
+        int from = piece.offset() + anchor[0] - before.length();
+        for (String method : earlierMethods(source, piece)) {
+            String start = source.substring(Math.max(0, Math.min(from, cursor)), cursor);
+            boolean alone = from == 0 || source.charAt(from - 1) != '.';
+            if (alone && method.startsWith(start) && !texts.contains(method + "(")) {
+                texts.add(method + "(");
+            }
+        }
+        return new Completions(texts, from);
+    }
+
+    /**
+     * What the cell declares before a piece, as the beginning of a block that holds the piece: so its names are known though
+     * nothing has run. Imports and methods can't stand in a block.
+     */
+    private String earlier(String source, CellSource.Piece piece) {
+        StringBuilder block = new StringBuilder();
+        for (CellSource.Piece each : new CellSource(0, source).pieces(analysis)) {
+            if (each.offset() < piece.offset() && each.kind() == CellSource.Kind.CODE) {
+                boolean fits = analysis.sourceToSnippets(each.code()).stream()
+                        .allMatch(s -> s.kind() == Snippet.Kind.VAR || s.kind() == Snippet.Kind.TYPE_DECL);
+                block.append(fits ? each.code() + "\n" : "");
+            }
+        }
+        return block.isEmpty() ? "" : "{ " + block;
+    }
+
+    private List<String> earlierMethods(String source, CellSource.Piece piece) {
+        List<String> names = new ArrayList<>();
+        for (CellSource.Piece each : new CellSource(0, source).pieces(analysis)) {
+            if (each.offset() < piece.offset() && each.kind() == CellSource.Kind.CODE) {
+                analysis.sourceToSnippets(each.code()).stream()
+                        .filter(MethodSnippet.class::isInstance)
+                        .forEach(s -> names.add(((MethodSnippet) s).name()));
+            }
+        }
+        return names;
     }
 
     /** Returns the signatures and documentation of what is at the cursor, or an empty text. */
     String document(String source, int cursor) {
         CellSource.Piece piece = at(source, cursor);
-        String code = source.substring(piece.offset());
-        int end = Math.max(0, cursor - piece.offset());
+        String before = earlier(source, piece);
+        String code = before + source.substring(piece.offset());
+        int end = Math.max(0, before.length() + cursor - piece.offset());
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;
         }
@@ -204,12 +243,14 @@ final class Evaluator implements AutoCloseable {
         if (found.isEmpty()) {
             found = analysis.documentation(code, end, true);
         }
-        return found.stream()
-                .map(d -> Objects.requireNonNullElse(d.javadoc(), "").isBlank()
-                        ? d.signature()
-                        : d.signature() + "\n" + d.javadoc())
-                .distinct()
-                .collect(Collectors.joining("\n\n"));
+        return found.stream().map(Evaluator::documented).distinct().collect(Collectors.joining("\n\n"));
+    }
+
+    private static String documented(Documentation found) {
+        String comment = Objects.requireNonNullElse(found.javadoc(), "").isBlank()
+                ? SourceDocs.of(found.signature()).orElse("")
+                : found.javadoc();
+        return comment.isBlank() ? found.signature() : found.signature() + "\n" + comment;
     }
 
     SourceCodeAnalysis.Completeness completeness(String source) {

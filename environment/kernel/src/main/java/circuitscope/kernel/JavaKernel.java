@@ -30,6 +30,8 @@ import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
+import org.dflib.jjava.jupyter.messages.reply.ShutdownReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
@@ -38,6 +40,9 @@ import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 final class JavaKernel extends BaseKernel {
 
     private static final long CELL_STACK_BYTES = 16L << 20; // the compiler recurses deeply on long expressions
+
+    /** Version of the messaging protocol. */
+    private static final String PROTOCOL = "5.3";
 
     private final ExecutorService cellThread = Executors.newSingleThreadExecutor(JavaKernel::thread);
     private final CountDownLatch shutdown = new CountDownLatch(1);
@@ -175,13 +180,50 @@ final class JavaKernel extends BaseKernel {
         } catch (CellFailure e) {
             // the first cell reports it
         }
-        super.handleKernelInfoRequest(env, message);
+        env.setBusyDeferIdle();
+        env.reply(info(message));
     }
 
+    /** The base library leaves out the status, which the protocol wants in every reply. */
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private Message<?> info(Message<KernelInfoRequest> request) {
+        Map<String, Object> language = Map.of(
+                "name", "java",
+                "version", Runtime.version().toString(),
+                "mimetype", "text/x-java-source",
+                "file_extension", ".jshell",
+                "pygments_lexer", "java",
+                "codemirror_mode", "text/x-java");
+        Map<String, Object> content = Map.of(
+                "status",
+                "ok",
+                "protocol_version",
+                PROTOCOL,
+                "implementation",
+                "circuitscope",
+                "implementation_version",
+                "0.1.0",
+                "language_info",
+                language,
+                "banner",
+                "Circuitscope, Java " + Runtime.version(),
+                "help_links",
+                List.of(Map.of("text", "Java API", "url", "https://docs.oracle.com/en/java/javase/17/docs/api/")));
+        return new Message(request, (MessageType) KernelInfoReply.MESSAGE_TYPE, content);
+    }
+
+    /** The base library leaves out the status here, too. */
     @Override
+    @SuppressWarnings({"rawtypes", "unchecked"})
     protected void handleShutdownRequest(ShellReplyEnvironment env, Message<ShutdownRequest> message) {
         try {
-            super.handleShutdownRequest(env, message);
+            env.setBusyDeferIdle();
+            boolean restart = message.getContent().isRestart();
+            Object content = Map.of("status", "ok", "restart", restart);
+            env.defer().reply(new Message(message, (MessageType) ShutdownReply.MESSAGE_TYPE, content));
+            onShutdown(restart);
+            env.resolveDeferrals();
+            env.markForShutdown();
         } finally {
             shutdown.countDown();
         }

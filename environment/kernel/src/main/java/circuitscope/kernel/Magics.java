@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The lines of a cell that begin with %: those of IJava that change the class path, and %load. */
+/** The lines of a cell that begin with %: those of IJava that change the class path, %load, and %time. */
 final class Magics {
 
-    private static final String KNOWN = "%maven, %jars, %classpath or %load";
+    private static final String KNOWN = "%maven, %jars, %classpath, %load or %time";
 
     private final Evaluator evaluator;
 
@@ -37,6 +38,10 @@ final class Magics {
                 case "jars", "classpath", "addJars" -> classPath(arguments);
                 case "load" -> {
                     return load(arguments, cell);
+                }
+                case "time" -> {
+                    return time(
+                            code.substring(1).strip().substring("time".length()).strip(), cell);
                 }
                 default ->
                     throw new IllegalArgumentException(
@@ -76,6 +81,20 @@ final class Magics {
             }
         }
         return value;
+    }
+
+    /** Evaluates what stands behind the magic, and prints the wall time that it took. */
+    private Object time(String source, CellSource cell) throws CellFailure {
+        if (source.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%time stands before the statement that is timed, for example %time new Glm().fit(recording).");
+        }
+        long start = System.nanoTime();
+        try {
+            return evaluator.include(source, cell.number());
+        } finally {
+            System.out.printf(Locale.ROOT, "%.3f s%n", (System.nanoTime() - start) / 1e9);
+        }
     }
 
     /** Adds libraries of Maven Central with all that they need, through Maven itself. */

@@ -66,7 +66,15 @@ public class EvaluatorTest {
                 "N n = new N(42);\nrecord N(int v) {}\nn.v()",
                 "abstract class X<T extends X<T>> { abstract int v(T t); }\n"
                         + "class Y extends X<Y> { int v(Y y) { return 42; } }\nnew Y().v(null)",
-                "enum E { ONE { int v() { return 42; } }; abstract int v(); }\nE.ONE.v()"
+                "enum E { ONE { int v() { return 42; } }; abstract int v(); }\nE.ONE.v()",
+                "class P { int v() { return new Q(this).v(); } int w() { return 42; } }\n"
+                        + "class Q { P p; Q(P p) { this.p = p; } int v() { return p.w(); } }\nnew P().v()",
+                "record Tree(Leaf leaf) { static int v = Leaf.W; }\n"
+                        + "record Leaf(Tree tree) { static final int W = 42; }\nTree.v",
+                "interface I { default int v() { return new J().w(); } }\n"
+                        + "class J implements I { int w() { return 42; } }\nnew J().v()",
+                "class Base { static Base make() { return new Derived(); } int v() { return 0; } }\n"
+                        + "class Derived extends Base { int v() { return 42; } }\nBase.make().v()"
             })
     void givenDeclarationsThatNeedEachOtherWhenInOneCellThenTheyWork(String cell) throws CellFailure {
         assertEquals(42, evaluator.evaluate(cell, 1));
@@ -87,7 +95,7 @@ public class EvaluatorTest {
                         + "|ArrayIndexOutOfBoundsException|line 4: Index 2 out of bounds for length 2",
                 "int r(int n) {\\n  return r(n + 1) + 1;\\n}\\nr(0);|StackOverflowError|line 2: java.lang.StackOverflowError without a message",
                 "throw new AssertionError(\"too far\");|AssertionError|line 1: too far",
-                "int a = 1;\\n%nothing here|MagicError|line 2: %nothing isn't known here, expected %maven, %jars, %classpath or %load."
+                "int a = 1;\\n%nothing here|MagicError|line 2: %nothing isn't known here, expected %maven, %jars, %classpath, %load or %time."
             })
     void givenAFaultyCellWhenEvaluatedThenKindAndLineAreTold(String cell, String name, String message) {
         CellFailure failure = assertThrows(CellFailure.class, () -> evaluator.evaluate(cell.replace("\\n", "\n"), 1));

@@ -55,6 +55,9 @@ class KernelProtocolTest {
                 "ends_with_parent",
                 "prints_fast",
                 "completes",
+                "schema",
+                "times",
+                "values",
                 "environment"
             })
     void answersLikeAJupyterKernel(String check) throws Exception {

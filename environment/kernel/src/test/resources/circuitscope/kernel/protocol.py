@@ -2,6 +2,8 @@
 
 import base64
 import os
+import queue
+import re
 import subprocess
 import sys
 import tempfile
@@ -230,6 +232,87 @@ def prints_fast():
         print(f"20,000 lines in {min(times):.2f} s, {len(sent)} messages")
 
 
+# what the messaging protocol (version 5.3, jupyter-client's "Messaging in Jupyter") wants in the content of a message
+MIME = {"data": dict, "metadata": dict}
+SCHEMA = {
+    "kernel_info_reply": {
+        "status": "ok", "protocol_version": r"\d+\.\d+(\.\d+)?", "implementation": str, "implementation_version": str,
+        "language_info": {"name": str, "version": str, "mimetype": str, "file_extension": r"\..+"}, "banner": str,
+        "help_links": [{"text": str, "url": str}],
+    },
+    "execute_reply": {"status": "ok|error|aborted", "execution_count": int},
+    "complete_reply": {"status": "ok", "matches": [str], "cursor_start": int, "cursor_end": int, "metadata": dict},
+    "inspect_reply": {"status": "ok", "found": bool, **MIME},
+    "is_complete_reply": {"status": "complete|incomplete|invalid|unknown"},
+    "shutdown_reply": {"status": "ok", "restart": bool},
+    "execute_input": {"code": str, "execution_count": int},
+    "execute_result": {"execution_count": int, **MIME},
+    "display_data": MIME,
+    "update_display_data": {**MIME, "transient": {"display_id": str}},
+    "stream": {"name": "stdout|stderr", "text": str},
+    "error": {"ename": str, "evalue": str, "traceback": [str]},
+    "status": {"execution_state": "busy|idle|starting"},
+}
+
+
+def check(value, schema, place):
+    if isinstance(schema, dict):
+        assert isinstance(value, dict), (place, value)
+        for key, inner in schema.items():
+            assert key in value, f"{place} lacks {key}: {value}"
+            check(value[key], inner, f"{place}.{key}")
+    elif isinstance(schema, list):
+        assert isinstance(value, list), (place, value)
+        for element in value:
+            check(element, schema[0], place + "[]")
+    elif isinstance(schema, str):
+        assert isinstance(value, str) and re.fullmatch(schema, value), (place, value)
+    else:
+        assert type(value) is schema, (place, value)
+
+
+def schema():
+    """Every kind of message that the kernel sends has the content that the protocol wants."""
+    seen = set()
+
+    def checked(message):
+        kind = message["msg_type"]
+        check(message["content"], SCHEMA[kind], kind)
+        if kind.endswith("_reply") and message["content"]["status"] == "error":
+            check(message["content"], SCHEMA["error"], kind)
+        assert re.fullmatch(r"\d+\.\d+(\.\d+)?", message["header"]["version"]), message["header"]
+        seen.add(kind)
+
+    with Kernel() as kernel:
+        client = kernel.client
+        cell = """System.out.print(1); System.err.print(2);
+            String id = display("a"); updateDisplay(id, "b");
+            6 * 7"""
+        requests = [
+            client.kernel_info(), client.execute(cell), client.complete("Str", 3), client.inspect("String", 6),
+            client.inspect("nothingofthisname", 3), client.is_complete("1 +"), client.execute("int f() { return g }"),
+            client.execute("throw new IllegalStateException();"), client.execute("1"),
+        ]
+        for request in requests:
+            while True:
+                message = client.get_shell_msg(timeout=LIMIT)
+                if message["parent_header"]["msg_id"] == request:
+                    checked(message)
+                    break
+        while True:
+            try:
+                checked(client.get_iopub_msg(timeout=1))
+            except queue.Empty:
+                break
+        request = client.shutdown(restart=False)
+        while True:
+            message = client.get_control_msg(timeout=LIMIT)
+            if message["parent_header"]["msg_id"] == request:
+                checked(message)
+                break
+    assert seen == set(SCHEMA), set(SCHEMA) - seen
+
+
 def completes():
     with Kernel() as kernel:
         kernel.run('String word = "a";')
@@ -237,8 +320,48 @@ def completes():
         assert found["matches"] == ["toUpperCase("] and found["cursor_start"] == 16, found
         found = kernel.reply(kernel.client.inspect("word.concat", 8))
         assert "String.concat" in found["data"]["text/plain"], found
+        # names that the same cell declares earlier, though it has not run
+        cell = "String fresh = \"a\";\nrecord Pair(int left, int right) {}\nint twice(int n) { return 2 * n; }\n"
+        for end, match in {"fresh.toUpp": "toUpperCase(", "twi": "twice(", "new Pair(1, 2).lef": "left()"}.items():
+            found = kernel.reply(kernel.client.complete(cell + end, len(cell + end)))
+            assert match in found["matches"], (end, found)
+            typed = re.search(r"\w+$", end).group()
+            assert found["cursor_start"] == len(cell + end) - len(typed), (end, found)
+        # the documentation of a library, not only the signature
+        method = "circuitscope.infer.Curve.ofSequence"
+        found = kernel.reply(kernel.client.inspect(method, len(method)))
+        assert "values against their number" in found["data"]["text/plain"], found
         for code, state in {"int f() {": "incomplete", "1 + 1": "complete"}.items():
             assert kernel.reply(kernel.client.is_complete(code))["status"] == state, code
+
+
+def times():
+    with Kernel() as kernel:
+        reply, sent = kernel.run("%time 6 * 7")
+        assert reply["status"] == "ok", reply
+        assert [c["data"]["text/plain"] for t, c in sent if t == "execute_result"] == ["42"], sent
+        assert re.fullmatch(r"\d+\.\d{3} s\n", "".join(c["text"] for t, c in sent if t == "stream")), sent
+        reply, _ = kernel.run("%time")
+        assert "%time stands before the statement" in reply["evalue"], reply
+
+
+def values():
+    """Values of the toolkit show themselves as the last expression of a cell."""
+    with Kernel() as kernel:
+        kernel.run("import circuitscope.network.*; import circuitscope.simulate.*;\n"
+                   "var recording = new Simulation(Network.thresholdCrossing().withNeurons(8), 3, 1).run();")
+        for code, words in {
+            "recording": ["<img", "3.0 s in steps of 0.1 ms"],
+            "Network.thresholdCrossing()": ["<img", "recurrent strength r"],
+            "Network.thresholdCrossing().weights()": ["<img"],
+            "new circuitscope.infer.correlation.PairwiseCorrelation().fit(recording)": ["<img", "arrived after"],
+            "new double[] {1, 2}": ["[1.0, 2.0]"],
+        }.items():
+            _, sent = kernel.run(code)
+            data = [c["data"] for t, c in sent if t == "execute_result"][0]
+            for word in words:
+                assert word in data["text/html"], (code, data)
+            assert "[D@" not in data["text/plain"] and "[[D" not in data["text/plain"], (code, data)
 
 
 def environment():

@@ -62,7 +62,8 @@ public final class LimitedMemoryBfgs {
      * @param listener hears how far it is
      * @return where it ended
      */
-    public static Minimum minimize(Function function, double[] start, double tolerance, int iterations, Listener listener) {
+    public static Minimum minimize(
+            Function function, double[] start, double tolerance, int iterations, Listener listener) {
         double[] point = start.clone();
         double[] gradient = new double[point.length];
         double value = function.at(point, gradient);

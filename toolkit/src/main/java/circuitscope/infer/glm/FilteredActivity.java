@@ -72,8 +72,16 @@ final class FilteredActivity {
             int j = 0;
             for (; j + 3 < values.length; j += 4) {
                 addFour(
-                        w[j], values[j], w[j + 1], values[j + 1], w[j + 2], values[j + 2], w[j + 3], values[j + 3],
-                        count, out);
+                        w[j],
+                        values[j],
+                        w[j + 1],
+                        values[j + 1],
+                        w[j + 2],
+                        values[j + 2],
+                        w[j + 3],
+                        values[j + 3],
+                        count,
+                        out);
             }
             for (; j < values.length; j++) {
                 addScaled(values[j], w[j], count, out);
@@ -88,7 +96,15 @@ final class FilteredActivity {
     }
 
     private static void addFour(
-            double a, double[] p, double b, double[] q, double c, double[] r, double d, double[] s, int count,
+            double a,
+            double[] p,
+            double b,
+            double[] q,
+            double c,
+            double[] r,
+            double d,
+            double[] s,
+            int count,
             double[] out) {
         for (int t = 0; t < count; t++) {
             out[t] += a * p[t] + b * q[t] + c * r[t] + d * s[t];
@@ -111,8 +127,16 @@ final class FilteredActivity {
             int t = 0;
             for (; t + 3 < count; t += 4) {
                 addFour(
-                        l[t], byTime[t], l[t + 1], byTime[t + 1], l[t + 2], byTime[t + 2], l[t + 3], byTime[t + 3],
-                        inputs, out[k]);
+                        l[t],
+                        byTime[t],
+                        l[t + 1],
+                        byTime[t + 1],
+                        l[t + 2],
+                        byTime[t + 2],
+                        l[t + 3],
+                        byTime[t + 3],
+                        inputs,
+                        out[k]);
             }
             for (; t < count; t++) {
                 addScaled(byTime[t], l[t], inputs, out[k]);

@@ -3,8 +3,8 @@ package circuitscope.infer.embedding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import circuitscope.infer.arithmetic.Parameters;
-import circuitscope.infer.messagepassing.Architecture.Messages;
 import circuitscope.infer.messagepassing.Architecture;
+import circuitscope.infer.messagepassing.Architecture.Messages;
 import circuitscope.infer.messagepassing.GradientTest;
 import circuitscope.infer.messagepassing.NaiveNetwork;
 import circuitscope.spikes.Recording;

@@ -10,18 +10,24 @@ import circuitscope.InputException;
 import circuitscope.Workers;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
+import circuitscope.files.NpzFile;
 import circuitscope.infer.Request;
 import circuitscope.infer.gnn.GnnOptions.Preconditioner;
+import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.messagepassing.Architecture;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
+import circuitscope.network.LinearNonlinearPoisson;
 import circuitscope.network.Network;
+import circuitscope.network.WeightProfile;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +88,9 @@ class GnnTest {
     private static Stream<GnnOptions> starts() {
         GnnOptions pairs = epochs(SMALL, 1, 1);
         return Stream.of(
-                RANDOM, pairs.withUnconstrainedWeights(Preconditioner.WHITENED), pairs.withUnconstrainedWeights(Preconditioner.FISHER));
+                RANDOM,
+                pairs.withUnconstrainedWeights(Preconditioner.WHITENED),
+                pairs.withUnconstrainedWeights(Preconditioner.FISHER));
     }
 
     @ParameterizedTest
@@ -95,17 +103,151 @@ class GnnTest {
         for (int stop : new int[] {3, 11}) {
             assertThrows(
                     CancellationException.class,
-                    () -> gnn.fit(Request.of(RECORDING).telling((stage, done, total) -> {
-                        if (stage.startsWith("training") && done == stop) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }), options));
+                    () -> gnn.fit(
+                            Request.of(RECORDING).telling((stage, done, total) -> {
+                                if (stage.startsWith("training") && done == stop) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }),
+                            options));
             assertTrue(gnn.soFar(Request.of(RECORDING), options).isPresent());
         }
         double[][] resumed = gnn.fit(RECORDING, options).weights();
         for (int i = 0; i < 20; i++) {
             assertArrayEquals(whole[i], resumed[i]);
         }
+    }
+
+    /** Short trainings in which every kind of move comes: steps, selections, points of the curve, the distillation. */
+    private static Stream<GnnOptions> shortTrainings() {
+        GnnOptions few = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 0.1, 0.05, 0.09, 100));
+        return Stream.of(
+                few.withUnconstrainedWeights(Preconditioner.FISHER),
+                few.withStart(GnnOptions.Start.RANDOM).withDimensions(List.of(2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shortTrainings")
+    void givenAnInterruptAtAnyEvent_whenCalledAgain_thenTheStateAtTheEndIsTheSameToTheLastBit(GnnOptions options) {
+        Path whole = folder.resolve("whole.npz");
+        List<String> events = Collections.synchronizedList(new ArrayList<>());
+        new Gnn()
+                .withCheckpoint(whole)
+                .fit(Request.of(RECORDING).telling((stage, done, total) -> events.add(stage)), options);
+        assertTrue(events.size() > 8, "events " + events.size());
+        for (int stop = 1; stop <= events.size(); stop++) {
+            // nothing is kept during the distillation, so that one event of it is like another
+            if (events.get(stop - 1).startsWith("distilling") && stop % 10 != 0) {
+                continue;
+            }
+            Path file = folder.resolve("stopped-" + stop + ".npz");
+            Gnn gnn = new Gnn().withCheckpoint(file);
+            int at = stop;
+            AtomicInteger heard = new AtomicInteger();
+            Thread fit = Thread.currentThread();
+            boolean stopped = false;
+            try {
+                gnn.fit(
+                        Request.of(RECORDING).telling((stage, done, total) -> {
+                            if (heard.incrementAndGet() == at) {
+                                fit.interrupt();
+                            }
+                        }),
+                        options);
+            } catch (CancellationException e) {
+                stopped = true;
+            }
+            // the last event comes when nothing is left to stop
+            assertTrue(stopped || Thread.interrupted(), "event " + stop);
+            gnn.fit(RECORDING, options);
+            assertSameState(whole, file, "stopped at event " + stop);
+        }
+    }
+
+    /** Wherever the interrupt falls: in a step, in a selection, while the state is saved. */
+    @Test
+    void givenInterruptsAtAnyTime_whenCalledAgainAndAgain_thenTheStateAtTheEndIsTheSameToTheLastBit() throws Exception {
+        GnnOptions options = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 0.1, 0.1, 0.2, 100))
+                .withUnconstrainedWeights(Preconditioner.WHITENED);
+        Path whole = folder.resolve("whole.npz");
+        new Gnn().withCheckpoint(whole).fit(RECORDING, options);
+        Path file = folder.resolve("stopped.npz");
+        Gnn gnn = new Gnn().withCheckpoint(file);
+        int stops = 0;
+        boolean finished = false;
+        for (long delay = 40; !finished; delay = delay * 21 / 20 + 7) {
+            Thread fit = Thread.currentThread();
+            long after = delay;
+            Thread interrupter = new Thread(() -> {
+                try {
+                    Thread.sleep(after);
+                    fit.interrupt();
+                } catch (InterruptedException e) {
+                    // the fit was faster
+                }
+            });
+            interrupter.start();
+            try {
+                gnn.fit(RECORDING, options);
+                finished = true;
+            } catch (CancellationException e) {
+                stops++;
+            }
+            interrupter.interrupt();
+            interrupter.join();
+            Thread.interrupted();
+        }
+        assertTrue(stops > 2, "stops " + stops);
+        assertSameState(whole, file, stops + " stops");
+    }
+
+    private static void assertSameState(Path expected, Path found, String when) {
+        NpzFile first = NpzFile.read(expected);
+        NpzFile second = NpzFile.read(found);
+        assertEquals(first.names(), second.names(), when);
+        for (String name : first.names()) {
+            if (!name.equals("seconds")) {
+                assertArrayEquals(
+                        first.require(name).doubles(), second.require(name).doubles(), 0, name + ", " + when);
+            }
+        }
+    }
+
+    @Test
+    void givenTwoFitsAtOnce_whenRunInOneProcess_thenEachEndsAsIfItWereAlone() {
+        double[][] alone = new Gnn().fit(RECORDING, RANDOM).weights();
+        List<double[][]> both = Workers.of(2)
+                .map(2, "two fits", k -> new Gnn().fit(RECORDING, RANDOM).weights());
+        double[][] oneThread =
+                new Gnn().fit(Request.of(RECORDING).withThreads(1), RANDOM).weights();
+        for (int i = 0; i < 20; i++) {
+            assertArrayEquals(alone[i], both.get(0)[i]);
+            assertArrayEquals(alone[i], both.get(1)[i]);
+            assertArrayEquals(alone[i], oneThread[i]);
+        }
+    }
+
+    /** The headline: sharing between pairs takes at least half of the teacher's error away. */
+    @Test
+    void givenARingOfFortyNeurons_whenItsTeacherIsDistilled_thenTheErrorIsLessThanHalf() {
+        Simulation simulation = new Simulation(
+                Network.ring(
+                                new WeightProfile.DifferenceOfGaussians(2.792, 2.8, 1.0005),
+                                0.0625,
+                                LinearNonlinearPoisson.STANDARD)
+                        .withNeurons(40),
+                120,
+                1);
+        Recording recording = simulation.run();
+        double[][] truth = simulation.network().weights();
+        double teacher =
+                WeightError.of(new LinkGlm().fit(recording).weights(), truth).delta();
+        GnnOptions options = GnnOptions.standard()
+                .withArchitecture(Architecture.standard().withSizes(8, 8))
+                .withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 0.1, 0.02, 0.01, 100));
+        double network = WeightError.of(new Gnn().fit(recording, options).weights(), truth)
+                .delta();
+        assertTrue(network < teacher / 2, network + " by the network, " + teacher + " by its teacher");
     }
 
     @Test
@@ -119,12 +261,14 @@ class GnnTest {
             String last = stages.get(stop);
             assertThrows(
                     CancellationException.class,
-                    () -> gnn.fit(Request.of(RECORDING).telling((stage, done, total) -> {
-                        heard.add(stage);
-                        if (stage.startsWith(last)) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }), options));
+                    () -> gnn.fit(
+                            Request.of(RECORDING).telling((stage, done, total) -> {
+                                heard.add(stage);
+                                if (stage.startsWith(last)) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }),
+                            options));
             // the stages before the one that was interrupted last time are not heard again
             assertTrue(heard.get(0).startsWith(stages.get(stop - 1)), heard.toString());
         }
@@ -155,7 +299,9 @@ class GnnTest {
         Gnn gnn = new Gnn().withCheckpoint(file);
         gnn.fit(RECORDING, RANDOM);
         assertTrue(Files.exists(file));
-        String message = assertThrows(InputException.class, () -> gnn.fit(Request.of(RECORDING).withSeed(9), RANDOM))
+        String message = assertThrows(
+                        InputException.class,
+                        () -> gnn.fit(Request.of(RECORDING).withSeed(9), RANDOM))
                 .getMessage();
         assertTrue(message.contains("state.npz is not a checkpoint of this recording with these options"), message);
     }

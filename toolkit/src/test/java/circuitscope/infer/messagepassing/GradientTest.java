@@ -146,7 +146,10 @@ public class GradientTest {
         Parameters fused = p.zeros();
         Parameters operators = p.zeros();
         double loss = fused(messages, structure, p, fused);
-        assertEquals(loss, gradient(LossGradient.operators(RECORDING, shape(messages), Workers.all()), structure, p, operators), 1e-5);
+        assertEquals(
+                loss,
+                gradient(LossGradient.operators(RECORDING, shape(messages), Workers.all()), structure, p, operators),
+                1e-5);
         for (String name : p.names()) {
             double largest = 0;
             for (float value : fused.get(name)) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.infer.Request;
 import circuitscope.network.Network;
+import circuitscope.network.Ring;
+import circuitscope.network.WeightProfile;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
@@ -45,6 +47,41 @@ class HeldOutLinkLikelihoodTest {
                 .map(row -> Arrays.stream(row).map(w -> 7 * w).toArray())
                 .toArray(double[][]::new);
         assertEquals(truth, likelihood.loss(larger), 1e-4);
+    }
+
+    @Test
+    void givenWeightsWithAFalseLobe_whenWeighed_thenTheTrueOnesAreLikelier() {
+        Network ring = Network.thresholdCrossing();
+        HeldOutLinkLikelihood likelihood =
+                new HeldOutLinkLikelihood(Request.of(new Simulation(ring, 240, 1).run()), 10);
+        double[][] truth = ring.weights();
+        double[][] lobed = new double[100][100];
+        for (int i = 0; i < 100; i++) {
+            for (int j = 0; j < 100; j++) {
+                int d = Math.min(Math.abs(i - j), 100 - Math.abs(i - j));
+                // a third as deep as the true lobe, one bump further: what a GLM finds
+                lobed[i][j] = truth[i][j] - 0.0008 * Math.exp(-Math.pow((d - 35) / 4.0, 2) / 2);
+            }
+        }
+        double wrong = likelihood.loss(lobed);
+        assertTrue(wrong > likelihood.loss(truth), wrong + ", " + likelihood.loss(truth) + " with the truth");
+    }
+
+    @Test
+    void givenADirectedCircuit_whenItsWeightsAreTransposed_thenTheHeldOutSpikesTell() {
+        Network directed =
+                Network.linearNonlinearPoisson().withWiring(new Ring(100, WeightProfile.MEXICAN_HAT.shifted(3)));
+        HeldOutLinkLikelihood likelihood =
+                new HeldOutLinkLikelihood(Request.of(new Simulation(directed, 60, 1).run()), 10);
+        double[][] truth = directed.weights();
+        double[][] transposed = new double[100][100];
+        for (int i = 0; i < 100; i++) {
+            for (int j = 0; j < 100; j++) {
+                transposed[i][j] = truth[j][i];
+            }
+        }
+        double right = likelihood.loss(truth);
+        assertTrue(likelihood.loss(transposed) > right + 0.05, likelihood.loss(transposed) + " after " + right);
     }
 
     @Test

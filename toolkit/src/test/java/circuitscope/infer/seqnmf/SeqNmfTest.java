@@ -118,8 +118,7 @@ class SeqNmfTest {
     void givenPlantedSequences_whenFittedFromSeveralStarts_thenAllFindThem() {
         Recording recording = twoSequences(4000, 4);
         for (long seed = 1; seed <= 4; seed++) {
-            SeqNmfResult result =
-                    new SeqNmf().fit(Request.of(recording).withSeed(seed), OPTIONS.withSequences(2, 6));
+            SeqNmfResult result = new SeqNmf().fit(Request.of(recording).withSeed(seed), OPTIONS.withSequences(2, 6));
             double[] forward = new double[2];
             double[] backward = new double[2];
             for (int k = 0; k < 2; k++) {

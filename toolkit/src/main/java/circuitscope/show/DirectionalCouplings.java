@@ -1,0 +1,77 @@
+package circuitscope.show;
+
+import circuitscope.InputException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** Couplings of cells that prefer a direction, in the order of these directions. */
+public final class DirectionalCouplings {
+    private static final int BINS = 18;
+
+    private DirectionalCouplings() {}
+
+    /**
+     * @param weights w[i][j] from cell j to cell i, shape (N, N)
+     * @param preferred preferred direction of each cell in rad, shape (N)
+     * @return the weights with rows and columns sorted by preferred direction
+     * @throws InputException if there is not one direction for each cell
+     */
+    public static double[][] sorted(double[][] weights, double[] preferred) {
+        requireOnePerCell(weights, preferred);
+        int n = weights.length;
+        int[] order = IntStream.range(0, n)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> preferred[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double[][] sorted = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                sorted[i][j] = weights[order[i]][order[j]];
+            }
+        }
+        return sorted;
+    }
+
+    /**
+     * @param title stands above
+     * @param weights w[i][j] from cell j to cell i, shape (N, N)
+     * @param preferred preferred direction of each cell in rad, shape (N)
+     * @return mean weight against the difference of preferred directions
+     * @throws InputException if there is not one direction for each cell, or only one cell
+     */
+    public static LineChart chart(String title, double[][] weights, double[] preferred) {
+        requireOnePerCell(weights, preferred);
+        double[] sum = new double[BINS];
+        int[] pairs = new int[BINS];
+        for (int i = 0; i < weights.length; i++) {
+            for (int j = 0; j < weights.length; j++) {
+                if (i != j) {
+                    double apart = Math.abs(preferred[i] - preferred[j]) % (2 * Math.PI);
+                    int bin = (int) (Math.min(apart, 2 * Math.PI - apart) / Math.PI * BINS);
+                    sum[Math.min(BINS - 1, bin)] += weights[i][j];
+                    pairs[Math.min(BINS - 1, bin)]++;
+                }
+            }
+        }
+        int[] filled = IntStream.range(0, BINS).filter(bin -> pairs[bin] > 0).toArray();
+        return LineChart.of(title, "difference (degrees)", "mean weight")
+                .withLine(
+                        "mean over pairs",
+                        Arrays.stream(filled)
+                                .mapToDouble(bin -> 180.0 / BINS * (bin + 0.5))
+                                .toArray(),
+                        Arrays.stream(filled)
+                                .mapToDouble(bin -> sum[bin] / pairs[bin])
+                                .toArray())
+                .withLevel("none", 0);
+    }
+
+    private static void requireOnePerCell(double[][] weights, double[] preferred) {
+        if (weights.length != preferred.length) {
+            throw InputException.of(
+                    "There are %d preferred directions, expected %d, one per cell.", preferred.length, weights.length);
+        }
+    }
+}

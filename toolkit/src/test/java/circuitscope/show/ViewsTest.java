@@ -1,0 +1,118 @@
+package circuitscope.show;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import circuitscope.Workers;
+import circuitscope.data.Dataset;
+import circuitscope.data.Source;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Outcome;
+import circuitscope.experiment.Reach;
+import circuitscope.infer.correlation.PairwiseCorrelation;
+import circuitscope.infer.glm.Glm;
+import circuitscope.infer.glm.GlmOptions;
+import circuitscope.infer.glm.GlmResult;
+import circuitscope.network.Network;
+import circuitscope.simulate.Simulation;
+import circuitscope.spikes.Recording;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class ViewsTest {
+    private static final Simulation SIMULATION =
+            new Simulation(Network.linearNonlinearPoisson().withNeurons(8), 6, 1);
+    private static final Experiment EXPERIMENT =
+            Experiment.standard("correlation", SIMULATION, new PairwiseCorrelation());
+
+    private record Case(Object value, boolean picture, String... words) {}
+
+    private static Stream<Case> cases() {
+        Recording recording = SIMULATION.run();
+        Dataset dataset = new Source.Simulated(SIMULATION).load();
+        GlmResult glm = new Glm().fit(recording, GlmOptions.standard().withStride(50));
+        Outcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
+        return Stream.of(
+                new Case(LineChart.of("title", "x", "y").withLine("a", new double[] {1, 2}, new double[] {3, 4}), true),
+                new Case(
+                        HeatMap.weights("matrix", new double[][] {{0, 1}, {2, 0}})
+                                .figure(),
+                        true),
+                new Case(Table.create("caption", StringColumn.create("name", "value")), false, "caption", "value"),
+                new Case(
+                        ComparisonTable.of("Table 1").with("Delta", 0.2, 0.1, 0.1, 0.3),
+                        false,
+                        "Delta",
+                        "differs by +50 %"),
+                new Case(recording, true, "8", "6.0 s in steps of 0.1 ms, 1 segment", "spikes"),
+                new Case(dataset, true, "6.0 s"),
+                new Case(SIMULATION, true, "seed", "LinearNonlinearPoisson"),
+                new Case(Network.randomIntegrateAndFire(10, 1), true, "RandomWiring", "LeakyIntegrateAndFire"),
+                new Case(glm, true, "glm", "arrived after"),
+                new Case(glm.connectivity(), true),
+                new Case(glm.filter(), true),
+                new Case(glm.curves(), true),
+                new Case(new double[][] {{0, 1}, {2, 0}}, true, "2 x 2 numbers"),
+                new Case(new double[][] {{0, 0}, {0, 0}}, false, "2 x 2 numbers"),
+                new Case(new double[] {1, 2.5}, false, "[1.0, 2.5]"),
+                new Case(EXPERIMENT, false, "correlation-1", EXPERIMENT.key().substring(0, 12)),
+                new Case(List.of(EXPERIMENT, EXPERIMENT), false, "2 experiments"),
+                new Case(outcome, false, "correlation-1", "one profile", "oracle"),
+                new Case(List.of(outcome), false, "correlation-1"),
+                new Case(outcome.error(), false, "Delta by least squares"),
+                new Case(outcome.reach().oracle(), false, "test, nats/spike"),
+                new Case(outcome.reach().limit(), false, "free symmetric pairs"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givenAValueOfTheToolkit_whenShown_thenItIsAPictureOrATableAndReadableText(Case given) {
+        View view = Views.of(given.value()).orElseThrow();
+        assertEquals(given.picture(), view.html().contains("<img src=\"data:image/png;base64,"), view.text());
+        for (String word : given.words()) {
+            assertTrue((view.html() + view.text()).contains(word), "«" + word + "» is missing in: " + view.text());
+        }
+        assertFalse(view.text().contains("[D@") || view.text().contains("[[D@"), view.text());
+        assertTrue(view.text().endsWith("\n") || view.text().endsWith("]"), view.text());
+    }
+
+    @Test
+    void givenSomethingElse_whenShown_thenTheKernelIsLeftToIt() {
+        assertTrue(Views.of("text").isEmpty());
+        assertTrue(Views.of(null).isEmpty());
+        assertTrue(Views.of(List.of("a", "b")).isEmpty());
+        assertTrue(Views.of(List.of()).isEmpty());
+    }
+
+    /** The renderers of IJava and of JJava, which a kernel of each would have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.github.spencerpark.jupyter.kernel.display.Renderer",
+                "org.dflib.jjava.jupyter.kernel.display.Renderer"
+            })
+    void givenTheRendererOfAKernel_whenTold_thenItShowsValuesAsTheyShowThemselves(String name) throws Exception {
+        Object renderer = Class.forName(name).getConstructor().newInstance();
+        Kernels.register(renderer);
+        for (Object value : List.of(
+                Network.thresholdCrossing().withNeurons(8),
+                new double[][] {{0, 1}, {2, 0}},
+                Table.create("caption", StringColumn.create("name", "value")),
+                new Glm().fit(SIMULATION.run(), GlmOptions.standard().withStride(50)))) {
+            Object shown = renderer.getClass().getMethod("render", Object.class).invoke(renderer, value);
+            Field data = shown.getClass().getDeclaredField("data");
+            data.setAccessible(true);
+            View view = Views.of(value).orElseThrow();
+            assertEquals(Map.of("text/html", view.html(), "text/plain", view.text()), data.get(shown));
+        }
+    }
+}
