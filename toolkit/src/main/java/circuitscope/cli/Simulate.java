@@ -174,15 +174,24 @@ final class Simulate implements Callable<Integer> {
                     ? random
                     : random.withWiring(smallWorld(((RandomWiring) random.wiring()).population()));
         }
-        Network network =
-                new Network(wiring(), 0.025, new Drive.Constant(1e-3), Synapse.exponential(10), model.spiking(), 0.1);
+        Network network = new Network(
+                wiring(), 0.025, new Drive.Constant(drive()), Synapse.exponential(10), model.spiking(), 0.1);
         return strength == null ? network : network.withStrength(strength);
+    }
+
+    /** Rings and lattices inhibit themselves, random networks hardly do: there less drive gives rates of 10 to 40 Hz. */
+    private double drive() {
+        if (circuit != Circuit.RANDOM && circuit != Circuit.SMALL_WORLD) {
+            return 1e-3;
+        }
+        return model == Model.THRESHOLD ? 4.5e-4 : 1e-4;
     }
 
     private Wiring wiring() {
         WeightProfile hat = WeightProfile.MEXICAN_HAT;
-        // weights of about a tenth of the drive: several inputs together decide
-        Population population = new Population(neurons, 0.8, 0.004, 0.016, 0.5);
+        // so weak that excitation does not run away: these models have no refractory time
+        double size = 4e-4 * Math.sqrt(100.0 / neurons);
+        Population population = new Population(neurons, 0.8, size, 8 * size, 0.5);
         return switch (circuit) {
             case RING -> new Ring(neurons, hat);
             case DIRECTED_RING -> new Ring(neurons, hat.shifted(DIRECTED_SHIFT));

@@ -23,6 +23,9 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public record Network(
         Wiring wiring, double strength, Drive drive, Synapse synapse, SpikeGeneration spiking, double dtMs) {
+    /** Mean inhibitory weight over mean excitatory weight of a random network; 4 would balance them. */
+    private static final double INHIBITION = 4.2;
+
     /** Strength r, and the thresholds that hold the rate near 62 Hz: threshold-crossing model, LNP model. */
     private static final double[][] CALIBRATION = {
         {.0005, 1.378e-3, 7.86e-4},
@@ -85,14 +88,16 @@ public record Network(
 
     /**
      * Excitatory and inhibitory integrate-and-fire cells (4 to 1) with sparse random connections (12 %), log-normal weights,
-     * synapses of 5 ms and latencies of 0.5 to 3 ms, at 5 to 10 Hz: a piece of cortex as nobody draws it.
+     * synapses of 5 ms and latencies of 0.5 to 3 ms, at 5 to 10 Hz: a piece of cortex as nobody draws it. Weights fall with
+     * the root of the number of neurons, and inhibition outweighs excitation a little, so that the rate stays.
      *
      * @param neurons number of neurons
      * @param seed seed of connections and latencies
      * @return the network
      */
     public static Network randomIntegrateAndFire(int neurons, long seed) {
-        Population population = new Population(neurons, 0.8, 6, 18, 0.5);
+        double size = 6 * Math.sqrt(60.0 / neurons);
+        Population population = new Population(neurons, 0.8, size, INHIBITION * size, 0.5);
         return new Network(
                 new RandomWiring(population, 0.12, seed),
                 1,

@@ -1,6 +1,7 @@
 package circuitscope.infer.glm;
 
 import circuitscope.InputException;
+import circuitscope.Memory;
 import circuitscope.Workers;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Convergence;
@@ -55,6 +56,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         Recording recording = request.recording();
         Split split = request.split();
         Workers silent = request.workers().silently();
+        Memory.require("The GLM of " + recording.neurons() + " neurons", memory(recording, options));
         int window = (int) Math.round(options.windowMs() / recording.dtMs());
         if (window < 2) {
             throw InputException.of(
@@ -66,7 +68,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         CosineBasis basis = new CosineBasis(window, Math.min(options.cosines(), window));
         AngleTuning tuning = AngleTuning.of(recording, options.harmonics()).requireVariable(training);
         UniformRandomProvider random = request.random("steps of the integral");
-        SampledSteps rows = SampledSteps.draw(training, options.stride(), random);
+        SampledSteps rows =
+                SampledSteps.draw(training, options.stride(), random).thinned(SampledSteps.enough(recording.neurons()));
         SampledSteps coarse = rows.thinned(Math.max(MIN_COARSE_ROWS, rows.size() / COARSE));
         List<GlmPenalty.Term> penalties = options.penalty().terms();
         GlmWork work = new GlmWork(request.progress(), recording.neurons(), coarse, rows, penalties.size());
@@ -115,6 +118,18 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 -Arrays.stream(best.value).sum() + best.penalty(),
                 Convergence.ofParts(best.unfinished, solution.rounds),
                 Provenance.endingNow(name(), options, request, start));
+    }
+
+    /** What the large arrays of a fit need, in bytes. */
+    private static double memory(Recording recording, GlmOptions options) {
+        double n = recording.neurons();
+        double inputs = n + 2.0 * options.harmonics();
+        double curvatures = Math.min(n * inputs * inputs, (double) ROOM_FOR_CURVATURES);
+        return 8 * curvatures
+                + GlmObjective.memory(n, inputs)
+                + 8 * options.cosines() * n * n
+                + 24.0 * recording.spikes()
+                + 12.0 * recording.steps() / options.stride();
     }
 
     /** Solves for one strength after the other, each from the solution before it; the best on the held-out steps. */

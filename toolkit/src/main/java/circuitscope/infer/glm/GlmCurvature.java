@@ -11,7 +11,7 @@ import circuitscope.spikes.Recording;
  */
 final class GlmCurvature {
     /** Rows that are drawn from. */
-    private static final int CANDIDATES = 40_000;
+    static final int CANDIDATES = 40_000;
     /** Drawn rows, and per input at least. */
     private static final int DRAWN = 6_000;
 

@@ -148,6 +148,11 @@ final class GlmObjective {
         return models;
     }
 
+    /** What sums and drawn activity need, in bytes. */
+    static double memory(double neurons, double inputs) {
+        return 8 * MOST_PIECES * neurons * inputs + 4 * GlmCurvature.CANDIDATES * inputs;
+    }
+
     /** Standard errors of a neuron's weights and bias from its curvature, the filter being known. */
     List<double[]> errors(List<QuadraticModel> models) {
         return workers.map(

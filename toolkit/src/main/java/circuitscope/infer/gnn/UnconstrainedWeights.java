@@ -1,5 +1,6 @@
 package circuitscope.infer.gnn;
 
+import circuitscope.Memory;
 import circuitscope.Workers;
 import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.Adam;
@@ -66,6 +67,10 @@ final class UnconstrainedWeights {
 
     /** Adds pairs without weight. */
     static void initialize(Parameters p, int neurons, Preconditioner preconditioner) {
+        if (preconditioner == Preconditioner.FISHER) {
+            // twice in the state, and a copy of each in a step
+            Memory.require("The Fisher information of " + neurons + " neurons", 16.0 * neurons * neurons * neurons);
+        }
         p.put(PAIRS, new float[neurons * neurons]);
         if (preconditioner == Preconditioner.FISHER) {
             p.put(INFORMATION, new float[neurons * neurons * neurons]);

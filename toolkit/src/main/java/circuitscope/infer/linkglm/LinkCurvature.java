@@ -42,6 +42,11 @@ final class LinkCurvature {
         }
     }
 
+    /** What the drawn traces need, in bytes. */
+    static double memory(double neurons) {
+        return 4 * CANDIDATES * neurons;
+    }
+
     private float[] single(double[] weights) {
         float[] single = new float[n];
         for (int j = 0; j < n; j++) {

@@ -1,5 +1,6 @@
 package circuitscope.infer.linkglm;
 
+import circuitscope.Memory;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Convergence;
 import circuitscope.infer.Estimator;
@@ -78,7 +79,8 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     }
 
     private static SampledSteps rows(Request request, LinkGlmOptions options) {
-        return SampledSteps.draw(request.training(), options.stride(), request.random("steps of the integral"));
+        return SampledSteps.draw(request.training(), options.stride(), request.random("steps of the integral"))
+                .thinned(SampledSteps.enough(request.recording().neurons()));
     }
 
     /**
@@ -96,6 +98,12 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
 
     private LinkGlmResult fit(Request request, double tau, LinkGlmOptions options, long start) {
         request.requireActiveNeurons();
+        int neurons = request.recording().neurons();
+        Memory.require(
+                "The GLM with a learned link of " + neurons + " neurons",
+                LinkNewton.memory(neurons)
+                        + LinkCurvature.memory(neurons)
+                        + 24.0 * request.recording().spikes());
         SampledSteps rows = rows(request, options);
         LinkCurvature curvature = new LinkCurvature(request.recording(), tau, rows);
         AtomicInteger rounds = new AtomicInteger();

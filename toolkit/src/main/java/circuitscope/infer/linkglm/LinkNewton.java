@@ -119,6 +119,11 @@ final class LinkNewton {
         }
     }
 
+    /** What the curvatures that are kept need, in bytes. */
+    static double memory(double neurons) {
+        return 8 * Math.min(neurons * (neurons + 2) * (neurons + 2), (double) ROOM_FOR_CURVATURES);
+    }
+
     private void hear(Evaluation evaluation) {
         double at = evaluation.value();
         double[] gradient = evaluation.gradient();

@@ -14,6 +14,9 @@ import org.apache.commons.rng.UniformRandomProvider;
  * @param weight number of steps that each stands for
  */
 public record SampledSteps(int[] step, double[] weight) {
+    private static final long LEAST_ENOUGH = 400_000;
+    private static final long PRODUCTS = 40_000_000_000L;
+
     /**
      * @param stretches stretches of time in order
      * @param stride length of a run
@@ -51,6 +54,17 @@ public record SampledSteps(int[] step, double[] weight) {
             thinWeight[k] = weight[k * every] * every;
         }
         return new SampledSteps(thinStep, thinWeight);
+    }
+
+    /**
+     * How many steps are enough: a pass over them takes time with the square of the number of neurons, and more steps than
+     * these hardly lessen the noise of the integral beside that of the spikes.
+     *
+     * @param neurons number of neurons
+     * @return number of steps
+     */
+    public static int enough(int neurons) {
+        return (int) Math.max(LEAST_ENOUGH, Math.min(Integer.MAX_VALUE / 2, PRODUCTS / neurons / neurons));
     }
 
     /**
