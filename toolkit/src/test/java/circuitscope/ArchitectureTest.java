@@ -17,13 +17,15 @@ class ArchitectureTest {
             List.of("circuitscope"),
             List.of("circuitscope.files.."),
             List.of("circuitscope.spikes.."),
-            List.of("circuitscope.network..", "circuitscope.headdirection.."),
+            List.of("circuitscope.network.wiring", "circuitscope.headdirection.."),
+            List.of("circuitscope.network"),
             List.of("circuitscope.simulate.."),
             List.of("circuitscope.data.."),
             List.of("circuitscope.infer.."),
             List.of("circuitscope.evaluate.."),
             List.of("circuitscope.experiment.."),
-            List.of("circuitscope.show.."),
+            List.of("circuitscope.show.charts"),
+            List.of("circuitscope.show"),
             List.of("circuitscope.cli.."));
 
     /** The same within the room of methods. */

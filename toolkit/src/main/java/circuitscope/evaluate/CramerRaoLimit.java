@@ -2,7 +2,7 @@ package circuitscope.evaluate;
 
 import circuitscope.InputException;
 import circuitscope.infer.arithmetic.PositiveDefinite;
-import circuitscope.network.Ring;
+import circuitscope.network.wiring.Ring;
 import java.util.Arrays;
 
 /**

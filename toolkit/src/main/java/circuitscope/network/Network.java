@@ -2,6 +2,11 @@ package circuitscope.network;
 
 import circuitscope.InputException;
 import circuitscope.RandomStreams;
+import circuitscope.network.wiring.Population;
+import circuitscope.network.wiring.RandomWiring;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.WeightProfile;
+import circuitscope.network.wiring.Wiring;
 import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
 

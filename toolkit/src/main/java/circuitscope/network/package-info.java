@@ -1,5 +1,5 @@
 /**
- * Generative models of circuits, as values: who is connected to whom ({@link circuitscope.network.Wiring}), through which
+ * Generative models of circuits, as values: who is connected to whom ({@link circuitscope.network.wiring.Wiring}), through which
  * synapse, under which drive, and how input becomes spikes. Simulators, the oracle and the limits take any of them; a network
  * is written as JSON and read back unchanged.
  *

@@ -1,6 +1,7 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.show.charts.LineChart;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.text.StringEscapeUtils;
 
 /**
  * Tells a running notebook kernel of any make how the values of this toolkit show themselves, through the kernel's own renderer.
@@ -75,7 +76,8 @@ final class Kernels {
     /** Fills the container of a render context. */
     private static void render(Object value, Object context) throws Throwable {
         Object container = method(context.getClass(), "getOutputContainer").invoke(context);
-        View view = Views.of(value).orElse(new View("<pre>" + Html.escape(value + "") + "</pre>", value + ""));
+        View view = Views.of(value)
+                .orElse(new View("<pre>" + StringEscapeUtils.escapeXml11(value + "") + "</pre>", value + ""));
         try {
             method(container.getClass(), "putHTML", String.class).invoke(container, view.html());
             method(container.getClass(), "putText", String.class).invoke(container, view.text());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.commons.text.StringEscapeUtils;
 
 /**
  * Shows the stage, the share that is done, the time passed and the time left. In a notebook it is a bar, redrawn twice a
@@ -253,14 +254,15 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
         private String html(State running) {
             StringBuilder html = new StringBuilder("<div style=\"font-family:sans-serif;font-size:13px\">");
-            finished.forEach(
-                    line -> html.append("<div>").append(Html.escape(line)).append("</div>"));
+            finished.forEach(line -> html.append("<div>")
+                    .append(StringEscapeUtils.escapeXml11(line))
+                    .append("</div>"));
             if (running != null) {
                 html.append(String.format(
                         Locale.ROOT,
                         "<div>%s<div style=\"width:320px;height:8px;margin:3px 0;background:#d9d9d9\">"
                                 + "<div style=\"width:%.1f%%;height:8px;background:#0072b2\"></div></div>%s</div>",
-                        Html.escape(running.stage()),
+                        StringEscapeUtils.escapeXml11(running.stage()),
                         100 * running.share(),
                         running.times()));
             }

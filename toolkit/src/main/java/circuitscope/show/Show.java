@@ -3,6 +3,7 @@ package circuitscope.show;
 import circuitscope.Workers;
 import java.io.PrintStream;
 import java.util.function.Function;
+import org.apache.commons.text.StringEscapeUtils;
 
 /**
  * Shows results where the program runs: in a notebook of any Java kernel as pictures and tables, elsewhere as text on the
@@ -23,7 +24,8 @@ public final class Show {
      * @param value a value of this toolkit: a picture or a table in a notebook, text elsewhere
      */
     public static void value(Object value) {
-        View view = Views.of(value).orElse(new View("<pre>" + Html.escape(value + "") + "</pre>", value + "\n"));
+        View view = Views.of(value)
+                .orElse(new View("<pre>" + StringEscapeUtils.escapeXml11(value + "") + "</pre>", value + "\n"));
         show(view.html(), view.text(), System.out);
     }
 

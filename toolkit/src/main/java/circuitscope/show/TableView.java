@@ -1,10 +1,11 @@
 package circuitscope.show;
 
+import circuitscope.show.charts.SignificantDigits;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.text.StringEscapeUtils;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
@@ -49,7 +50,7 @@ public record TableView(Table table) {
         StringBuilder html = new StringBuilder("<table style=\"border-collapse:collapse\">");
         if (hasCaption()) {
             html.append("<caption style=\"text-align:left;font-weight:bold\">")
-                    .append(Html.escape(table.name()))
+                    .append(StringEscapeUtils.escapeXml11(table.name()))
                     .append("</caption>");
         }
         for (int row = 0; row <= table.rowCount(); row++) {
@@ -62,7 +63,8 @@ public record TableView(Table table) {
                         .append(isNumeric(table.column(column)) ? "right" : "left")
                         .append(row == 0 ? ";border-bottom:1px solid" : "")
                         .append(";padding:2px 10px\">")
-                        .append(Html.escape(columns.get(column).get(row)))
+                        .append(StringEscapeUtils.escapeXml11(
+                                columns.get(column).get(row)))
                         .append("</")
                         .append(tag)
                         .append('>');
@@ -134,7 +136,7 @@ public record TableView(Table table) {
             } else if (together || most == 0) {
                 texts.add(rounded(value, needed).toPlainString());
             } else {
-                texts.add(number(value, DIGITS));
+                texts.add(SignificantDigits.of(value, DIGITS));
             }
         }
         return texts;
@@ -143,20 +145,5 @@ public record TableView(Table table) {
     private static BigDecimal rounded(double value, int decimals) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? BigDecimal.ZERO.setScale(decimals) : rounded;
-    }
-
-    /** A finite number with at most so many significant digits, and an exponent if it is very large or small. */
-    static String number(double value, int digits) {
-        if (value == 0) {
-            return "0";
-        }
-        BigDecimal rounded =
-                BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
-        double size = Math.abs(value);
-        if (size >= 1e-4 && size < 1e7) {
-            return rounded.toPlainString();
-        }
-        int exponent = rounded.precision() - rounded.scale() - 1;
-        return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 }

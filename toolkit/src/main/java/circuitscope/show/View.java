@@ -1,5 +1,7 @@
 package circuitscope.show;
 
+import circuitscope.show.charts.Figure;
+
 /**
  * How a value shows itself.
  *

@@ -14,8 +14,15 @@ import circuitscope.infer.Connectivity;
 import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.network.Network;
-import circuitscope.network.Ring;
-import circuitscope.network.Wiring;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.Wiring;
+import circuitscope.show.charts.Figure;
+import circuitscope.show.charts.HeatMap;
+import circuitscope.show.charts.LineChart;
+import circuitscope.show.charts.PolarTuning;
+import circuitscope.show.charts.ProfileChart;
+import circuitscope.show.charts.SignificantDigits;
+import circuitscope.show.charts.SpikeRaster;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
@@ -27,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.text.StringEscapeUtils;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -127,7 +135,7 @@ public final class Views {
             return matrix(rows);
         } else if (value instanceof double[] numbers) {
             String text = numbers(numbers);
-            return new View("<pre>" + Html.escape(text) + "</pre>", text);
+            return new View("<pre>" + StringEscapeUtils.escapeXml11(text) + "</pre>", text);
         }
         return value instanceof Collection<?> values && !values.isEmpty() ? collection(values) : null;
     }
@@ -161,7 +169,7 @@ public final class Views {
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "–" : TableView.number(value, 4);
+        return Double.isNaN(value) ? "–" : SignificantDigits.of(value, 4);
     }
 
     private static View recording(Recording recording) {

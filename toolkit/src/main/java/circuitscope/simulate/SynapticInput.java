@@ -1,7 +1,7 @@
 package circuitscope.simulate;
 
 import circuitscope.network.Network;
-import circuitscope.network.Ring;
+import circuitscope.network.wiring.Ring;
 import java.util.Arrays;
 
 /**

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Workers;
-import circuitscope.network.GivenWeights;
 import circuitscope.network.LinearNonlinearPoisson;
 import circuitscope.network.Network;
-import circuitscope.network.Ring;
 import circuitscope.network.SpikeGeneration;
 import circuitscope.network.TransferFunction;
-import circuitscope.network.WeightProfile;
+import circuitscope.network.wiring.GivenWeights;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.WeightProfile;
 import circuitscope.simulate.NetworkState;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.network.Network;
-import circuitscope.network.Ring;
-import circuitscope.network.WeightProfile;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.WeightProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.network.Network;
-import circuitscope.network.Ring;
-import circuitscope.network.WeightProfile;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.WeightProfile;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -15,6 +15,8 @@ import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
 import circuitscope.infer.glm.GlmResult;
 import circuitscope.network.Network;
+import circuitscope.show.charts.HeatMap;
+import circuitscope.show.charts.LineChart;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.lang.reflect.Field;

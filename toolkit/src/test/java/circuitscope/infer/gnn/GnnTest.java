@@ -18,7 +18,7 @@ import circuitscope.infer.messagepassing.Architecture;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.network.LinearNonlinearPoisson;
 import circuitscope.network.Network;
-import circuitscope.network.WeightProfile;
+import circuitscope.network.wiring.WeightProfile;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.nio.file.Files;

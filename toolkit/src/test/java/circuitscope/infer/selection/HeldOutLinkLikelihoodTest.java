@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.infer.Request;
 import circuitscope.network.Network;
-import circuitscope.network.Ring;
-import circuitscope.network.WeightProfile;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.WeightProfile;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.charts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package circuitscope.network;
+package circuitscope.network.wiring;
 
 import circuitscope.InputException;
 import circuitscope.RandomStreams;

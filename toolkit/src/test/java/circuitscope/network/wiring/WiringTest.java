@@ -1,4 +1,4 @@
-package circuitscope.network;
+package circuitscope.network.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.files.Json;
+import circuitscope.network.Drive;
+import circuitscope.network.ExponentialLink;
+import circuitscope.network.LeakyIntegrateAndFire;
+import circuitscope.network.LinearNonlinearPoisson;
+import circuitscope.network.Network;
+import circuitscope.network.SpikeGeneration;
+import circuitscope.network.Synapse;
+import circuitscope.network.ThresholdCrossing;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

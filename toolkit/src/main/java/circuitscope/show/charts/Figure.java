@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.charts;
 
 import circuitscope.InputException;
 import circuitscope.files.AtomicFile;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
+import org.apache.commons.text.StringEscapeUtils;
 
 /** A finished picture with its title and a description in words. Immutable; drawn at twice its nominal size. */
 public final class Figure {
@@ -160,7 +161,7 @@ public final class Figure {
                 Base64.getEncoder().encodeToString(png()),
                 width(),
                 height(),
-                Html.escape(description));
+                StringEscapeUtils.escapeXml11(description));
     }
 
     /**

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.charts;
 
 import circuitscope.InputException;
 
@@ -52,6 +52,6 @@ record Axis(String label, double least, double most, boolean whole, boolean down
     }
 
     static String number(double value) {
-        return TableView.number(value, 6).replace('-', '\u2212');
+        return SignificantDigits.of(value, 6).replace('-', '\u2212');
     }
 }

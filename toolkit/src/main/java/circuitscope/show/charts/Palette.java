@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.charts;
 
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.charts;
 
 import circuitscope.InputException;
 import circuitscope.evaluate.AlignedProfile;
