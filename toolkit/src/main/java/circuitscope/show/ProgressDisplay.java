@@ -208,6 +208,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     /** A bar beneath the lines of the stages finished last; without a notebook, another screen instead. */
     static final class NotebookScreen implements Screen {
         private static final int LINES = 8;
+        private static final long WORTH_A_LINE = TimeUnit.SECONDS.toNanos(2);
 
         private final Screen otherwise;
         private final Deque<String> finished = new ArrayDeque<>();
@@ -232,7 +233,10 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
         @Override
         public void finish(State state) {
-            finished.add(state.last());
+            // what is over before anyone can read it need not be kept
+            if (state.done() < state.total() || state.nanos() >= WORTH_A_LINE) {
+                finished.add(state.last());
+            }
             if (finished.size() > LINES) {
                 finished.remove();
             }

@@ -14,7 +14,6 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
-import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -209,9 +208,7 @@ final class Evaluator implements AutoCloseable {
         StringBuilder block = new StringBuilder();
         for (CellSource.Piece each : new CellSource(0, source).pieces(analysis)) {
             if (each.offset() < piece.offset() && each.kind() == CellSource.Kind.CODE) {
-                boolean fits = analysis.sourceToSnippets(each.code()).stream()
-                        .allMatch(s -> s.kind() == Snippet.Kind.VAR || s.kind() == Snippet.Kind.TYPE_DECL);
-                block.append(fits ? each.code() + "\n" : "");
+                block.append(Declarations.fitBlock(each.code()) ? each.code() + "\n" : "");
             }
         }
         return block.isEmpty() ? "" : "{ " + block;
@@ -221,9 +218,7 @@ final class Evaluator implements AutoCloseable {
         List<String> names = new ArrayList<>();
         for (CellSource.Piece each : new CellSource(0, source).pieces(analysis)) {
             if (each.offset() < piece.offset() && each.kind() == CellSource.Kind.CODE) {
-                analysis.sourceToSnippets(each.code()).stream()
-                        .filter(MethodSnippet.class::isInstance)
-                        .forEach(s -> names.add(((MethodSnippet) s).name()));
+                names.addAll(Declarations.methods(each.code()));
             }
         }
         return names;

@@ -33,7 +33,10 @@ import javax.tools.ToolProvider;
 final class SourceDocs {
 
     private static final Pattern METHOD = Pattern.compile("(?:^|[\\s>.])(\\w+)\\.(\\w+)\\((.*)\\)");
-    private static final Pattern CONSTRUCTOR = Pattern.compile("^(\\w+)(?:<.*>)?\\((.*)\\)$");
+    /** From Java 25 on a record stands with its components before its method. */
+    private static final Pattern RECORD = Pattern.compile("(\\w+)\\([^()]*\\)(?=\\.\\w+\\()");
+
+    private static final Pattern CONSTRUCTOR = Pattern.compile("^[\\w.]*?(\\w+)(?:<.*>)?\\((.*)\\)$");
     private static final Pattern TYPE = Pattern.compile("(?:^|[.\\s])(\\w+)$");
     private static final Pattern INLINE = Pattern.compile("\\{@\\w+\\s+([^{}]*)\\}");
 
@@ -46,13 +49,16 @@ final class SourceDocs {
      * @return the doc comment as plain text, if a source has one
      */
     static Optional<String> of(String signature) {
-        Matcher method = METHOD.matcher(signature);
-        if (method.find()) {
-            return find(method.group(1), method.group(2), parameters(method.group(3)));
+        Matcher method = METHOD.matcher(RECORD.matcher(signature).replaceAll("$1"));
+        Optional<String> found =
+                method.find() ? find(method.group(1), method.group(2), parameters(method.group(3))) : Optional.empty();
+        if (found.isPresent()) {
+            return found;
         }
         Matcher constructor = CONSTRUCTOR.matcher(signature);
         if (constructor.find()) {
-            return find(constructor.group(1), "<init>", parameters(constructor.group(2)));
+            String name = constructor.group(1);
+            return find(name, "<init>", parameters(constructor.group(2))).or(() -> find(name, null, -1));
         }
         Matcher type = TYPE.matcher(signature);
         return type.find() ? find(type.group(1), null, -1) : Optional.empty();

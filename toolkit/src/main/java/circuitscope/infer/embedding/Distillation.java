@@ -16,7 +16,8 @@ import org.apache.commons.rng.UniformRandomProvider;
  * the leading eigenvectors of the graph of absolute weights, neighbours in the graph being close.
  */
 public final class Distillation {
-    private static final int STEPS = 1500;
+    /** Steps in which each neuron takes part. */
+    private static final int STEPS_PER_NEURON = 1500;
     /** Steps between reports of progress. */
     public static final int REPORT = 100;
 
@@ -136,15 +137,16 @@ public final class Distillation {
 
     private void train(Parameters p, int dimensions, Progress progress) {
         int m = Math.min(n, MOST_NEURONS);
+        int steps = (int) ((long) STEPS_PER_NEURON * n / m);
         float[] target = new float[m * m];
         float[] weight = new float[m * m];
         int[] some = IntStream.range(0, n).toArray();
         fillPairs(some, m, target, weight);
         PairwiseMlp mlp = new PairwiseMlp(m);
         Adam adam = Adam.of(p);
-        for (int step = 1; step <= STEPS; step++) {
+        for (int step = 1; step <= steps; step++) {
             Progress.stopIfInterrupted("distilling weights");
-            double rate = RATE * Math.pow(FINAL_SHARE, (double) step / STEPS);
+            double rate = RATE * Math.pow(FINAL_SHARE, (double) step / steps);
             float[] all = p.get(PairwiseMlp.Z);
             float[] w;
             if (m < n) {
@@ -168,7 +170,7 @@ public final class Distillation {
                 adam.step(name, p.get(name), gradient.get(name), rate, step);
             }
             if (step % REPORT == 0) {
-                progress.update("distilling, steps with " + dimensions + " dimensions", step, STEPS);
+                progress.update("distilling, steps with " + dimensions + " dimensions", step, steps);
             }
         }
     }
