@@ -42,7 +42,7 @@ public record Outcome(
     private static final String SHA256 = "sha256";
 
     /**
-     * A square matrix with 24 bits per entry.
+     * A square matrix in single precision: 24 bits per entry are significant.
      *
      * @param neurons number of rows and columns
      * @param base64 the entries row by row, 32-bit floating-point numbers in little-endian order, in Base64

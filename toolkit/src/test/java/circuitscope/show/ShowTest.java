@@ -149,4 +149,30 @@ class ShowTest {
             thread.setContextClassLoader(before);
         }
     }
+
+    @Test
+    void givenAStageOverInASecond_whenTheNextEnds_thenOnlyTheNextLeavesALine() throws Exception {
+        String name = "circuitscope.kernel.Display";
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = kernel(name, BODY)) {
+            thread.setContextClassLoader(loader);
+            long[] now = {0};
+            try (ProgressDisplay progress = new ProgressDisplay(
+                    () -> now[0], new ProgressDisplay.NotebookScreen(new ProgressDisplay.LogScreen(System.err)))) {
+                progress.update("Reading", 0, 1);
+                now[0] = 1_000_000_000;
+                progress.update("Reading", 1, 1);
+                progress.update("Training", 0, 4);
+                now[0] = 3_000_000_000L;
+                progress.update("Training", 4, 4);
+            }
+            List<?> heard = heard(loader, name);
+            String last = heard.get(heard.size() - 1).toString();
+            assertTrue(last.contains("Training: 4 done in 0:02"), last);
+            assertTrue(!last.contains("Reading"), last);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
 }

@@ -5,17 +5,13 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /**
  * What code declares, by the compiler's parser alone. JShell's own way to ask leaves it unable to document anything from
@@ -46,16 +42,9 @@ final class Declarations {
     /** The members of the first class, unless something is wrong. */
     private static Optional<List<? extends Tree>> parse(String source) {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Cell.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, problems, List.of("-proc:none"), null, List.of(file));
         try {
-            CompilationUnitTree unit = task.parse().iterator().next();
+            CompilationUnitTree unit =
+                    SourceParser.of("Cell", source, problems).parse().iterator().next();
             boolean wrong = problems.getDiagnostics().stream().anyMatch(p -> p.getKind() == Diagnostic.Kind.ERROR);
             return wrong || unit.getTypeDecls().size() != 1
                     ? Optional.empty()

@@ -10,7 +10,6 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +21,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /**
  * Doc comments of libraries on the class path, read from the source jar beside a library: {@code x.jar} and
@@ -132,15 +128,7 @@ final class SourceDocs {
 
     /** The comment of the class, or of its method with so many parameters. */
     static Optional<String> comment(String source, String type, String method, int parameters) throws IOException {
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///" + type + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, diagnostic -> {}, List.of("-proc:none"), null, List.of(file));
+        JavacTask task = SourceParser.of(type, source, diagnostic -> {});
         DocTrees docs = DocTrees.instance(task);
         List<DocCommentTree> found = new ArrayList<>();
         for (CompilationUnitTree unit : task.parse()) {

@@ -1,6 +1,7 @@
 package circuitscope.infer.embedding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Progress;
@@ -10,6 +11,8 @@ import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.network.Network;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DistillationTest {
@@ -53,6 +56,23 @@ class DistillationTest {
             squares += weight * weight / (RING.length * (RING.length - 1.0));
         }
         assertEquals(0.1, Math.sqrt(squares), 0.01);
+    }
+
+    @Test
+    void givenTwiceTheNeuronsOfAStep_whenDistilled_thenInTwiceTheSteps() {
+        Random random = new Random(3);
+        double[][] large = new double[300][300];
+        Arrays.stream(large).forEach(row -> Arrays.setAll(row, j -> random.nextGaussian()));
+        double[][] even = new double[300][300];
+        Arrays.stream(even).forEach(row -> Arrays.fill(row, 1));
+        AtomicLong steps = new AtomicLong();
+        Progress once = (stage, done, total) -> {
+            steps.set(total);
+            throw new CancellationException();
+        };
+        assertThrows(CancellationException.class, () -> Distillation.of(large, even, 2, 0.1, 1, once));
+        // 150 neurons take part in 1500 steps
+        assertEquals(3000, steps.get());
     }
 
     @Test
