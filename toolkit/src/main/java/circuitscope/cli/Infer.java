@@ -135,6 +135,8 @@ final class Infer implements Callable<Integer> {
                 .connectivity()
                 .edgeProbability()
                 .ifPresent(matrix -> arrays.put("edge_probability", NpyArray.of(matrix)));
+        inference.connectivity().edges().ifPresent(signs -> arrays.put("edges", NpyArray.of(signs)));
+        inference.connectivity().latenciesMs().ifPresent(matrix -> arrays.put("latencies_ms", NpyArray.of(matrix)));
         if (inference instanceof GnnResult gnn) {
             arrays.put("embedding", NpyArray.of(gnn.embedding()));
         }

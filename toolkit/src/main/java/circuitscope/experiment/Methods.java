@@ -4,6 +4,7 @@ import circuitscope.InputException;
 import circuitscope.files.Json;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.correlation.PairwiseCorrelation;
+import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.ising.InverseIsing;
@@ -25,7 +26,8 @@ public final class Methods {
             new LogisticRegression(),
             new SeqNmf(),
             new TensorComponentAnalysis(),
-            new PairwiseCorrelation());
+            new PairwiseCorrelation(),
+            new Correlograms());
 
     private Methods() {}
 

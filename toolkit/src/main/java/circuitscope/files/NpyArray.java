@@ -52,6 +52,16 @@ public final class NpyArray {
     }
 
     /**
+     * @param rows whole numbers, rows of one length
+     * @return an array of 32-bit integers, shape (rows, columns)
+     */
+    public static NpyArray of(int[][] rows) {
+        NpyArray flat = of(Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray());
+        int[] shape = {rows.length, rows.length == 0 ? 0 : rows[0].length};
+        return new NpyArray(flat.where, flat.kind, flat.width, false, shape, flat.data);
+    }
+
+    /**
      * @param values the numbers
      * @return an array of 64-bit floating-point numbers, shape (values.length)
      */

@@ -21,6 +21,19 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
         return Optional.empty();
     }
 
+    /**
+     * {@return which connections are taken to exist, 1 for excitatory, -1 for inhibitory, 0 for none, shape (N, N), if the
+     * method says so}
+     */
+    default Optional<int[][]> edges() {
+        return Optional.empty();
+    }
+
+    /** {@return the likeliest latency of each connection in ms, shape (N, N); NaN where there is none, if the method knows it} */
+    default Optional<double[][]> latenciesMs() {
+        return Optional.empty();
+    }
+
     /** {@return the number of neurons} */
     default int neurons() {
         return weights().length;
@@ -78,18 +91,30 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
      * @param mean posterior mean, shape (N, N)
      * @param standardDeviation posterior standard deviation, shape (N, N)
      * @param probability probability that the connection exists, shape (N, N), 0 to 1
+     * @param signs connections that are taken to exist, by sign: 1, -1 or 0, shape (N, N)
+     * @param latencies latency of each connection in ms, shape (N, N), NaN where there is none; empty if it is not known
      */
-    record Posterior(double[][] mean, double[][] standardDeviation, double[][] probability) implements Connectivity {
+    record Posterior(
+            double[][] mean,
+            double[][] standardDeviation,
+            double[][] probability,
+            int[][] signs,
+            Optional<double[][]> latencies)
+            implements Connectivity {
         /**
          * @param mean posterior mean, shape (N, N)
          * @param standardDeviation posterior standard deviation, shape (N, N)
          * @param probability probability that the connection exists, shape (N, N)
+         * @param signs connections that are taken to exist, by sign: 1, -1 or 0, shape (N, N)
+         * @param latencies latency of each connection in ms, shape (N, N)
          * @throws InputException if a matrix is not square, they differ in size, or a probability is not in [0, 1]
          */
         public Posterior {
             requireShape("Posterior means", mean, mean.length);
             requireShape("Posterior deviations", standardDeviation, mean.length);
             requireShape("Edge probabilities", probability, mean.length);
+            latencies.ifPresent(matrix -> requireShape("Latencies", matrix, mean.length));
+            InputException.requireBetween("Rows of the edges", signs.length, mean.length, mean.length);
             for (double[] row : probability) {
                 for (double value : row) {
                     InputException.requireBetween("Edge probability", value, 0, 1);
@@ -110,6 +135,16 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
         @Override
         public Optional<double[][]> edgeProbability() {
             return Optional.of(probability);
+        }
+
+        @Override
+        public Optional<int[][]> edges() {
+            return Optional.of(signs);
+        }
+
+        @Override
+        public Optional<double[][]> latenciesMs() {
+            return latencies;
         }
     }
 
