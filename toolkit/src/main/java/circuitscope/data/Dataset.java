@@ -21,7 +21,6 @@ import java.util.Optional;
  */
 public record Dataset(Recording recording, Optional<GroundTruth> truth, Source source) {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final byte[] MAT = {'M', 'A', 'T', 'L', 'A', 'B'};
 
     /**
      * @param recording the spikes
@@ -68,15 +67,15 @@ public record Dataset(Recording recording, Optional<GroundTruth> truth, Source s
         if (!Files.isRegularFile(path)) {
             throw InputException.of("%s is not a file; give the path of an NPZ or MAT file.", path);
         }
+        if (MatVariables.isMat(path)) {
+            return openMat(path);
+        }
         try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(MAT.length);
+            start = in.readNBytes(ZIP.length);
         } catch (IOException e) {
             throw InputException.of("%s can't be read (%s); check the file and its rights.", path, e, e);
         }
-        if (Arrays.equals(start, MAT)) {
-            return openMat(path);
-        }
-        if (start.length >= ZIP.length && Arrays.equals(Arrays.copyOf(start, ZIP.length), ZIP)) {
+        if (Arrays.equals(start, ZIP)) {
             NpzFile file = NpzFile.read(path);
             return SpyconFile.matches(file) ? SpyconFile.read(file) : DatasetFile.read(file);
         }

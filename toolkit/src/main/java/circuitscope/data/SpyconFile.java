@@ -104,7 +104,8 @@ final class SpyconFile {
             int postsynaptic = neuron(neurons, rows[3 * row + 1], EDGES, row);
             double weight = rows[3 * row + 2];
             if (Double.isInfinite(weight)) {
-                throw InputException.of("array '%s', row %d: found the weight %s, expected a finite one.", EDGES, row, weight);
+                throw InputException.of(
+                        "array '%s', row %d: found the weight %s, expected a finite one.", EDGES, row, weight);
             }
             if (seen[postsynaptic][presynaptic]) {
                 throw InputException.of("array '%s', row %d: the pair was in a row before, expected once.", EDGES, row);

@@ -42,7 +42,8 @@ final class TspeFile {
         double[] size = only(spikes.cell(neurons + 1), 2, "the numbers of neurons and of bins");
         if (size[0] != neurons) {
             throw InputException.of(
-                    "variable '%s' has cells of %d neurons, expected %s as its last cell says.", SPIKES, neurons, size[0]);
+                    "variable '%s' has cells of %d neurons, expected %s as its last cell says.",
+                    SPIKES, neurons, size[0]);
         }
         SpikeTimes times = new SpikeTimes(neurons);
         for (int neuron = 0; neuron < neurons; neuron++) {

@@ -146,7 +146,8 @@ public final class EdgeDetection {
      */
     public EdgeDetection withEdges(int[][] decided) {
         if (decided.length != truth.length) {
-            throw InputException.of("Edges have %d rows, expected %d as the true weights.", decided.length, truth.length);
+            throw InputException.of(
+                    "Edges have %d rows, expected %d as the true weights.", decided.length, truth.length);
         }
         for (int i = 0; i < decided.length; i++) {
             if (decided[i].length != decided.length) {
@@ -320,7 +321,8 @@ public final class EdgeDetection {
                     .toArray();
             if (2 * values.length >= RESAMPLES) {
                 intervals.put(
-                        metrics.get(m), new Interval(quantile(values, OUTSIDE_PERCENT), quantile(values, 100 - OUTSIDE_PERCENT)));
+                        metrics.get(m),
+                        new Interval(quantile(values, OUTSIDE_PERCENT), quantile(values, 100 - OUTSIDE_PERCENT)));
             }
         }
         return intervals;

@@ -2,6 +2,7 @@ package circuitscope.files;
 
 import circuitscope.InputException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,30 @@ import us.hebi.matlab.mat.types.Struct;
  * data.syn.dt_true}. They are gone when the file is closed.
  */
 public final class MatVariables implements AutoCloseable {
+    private static final byte[] START = {'M', 'A', 'T', 'L', 'A', 'B'};
+
     private final MatFile file;
     private final Map<String, Variable> variables;
 
     private MatVariables(MatFile file, Map<String, Variable> variables) {
         this.file = file;
         this.variables = variables;
+    }
+
+    /**
+     * @param path a file
+     * @return whether it is there and begins as a MAT file does
+     * @throws InputException if it can't be read
+     */
+    public static boolean isMat(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return Arrays.equals(in.readNBytes(START.length), START);
+        } catch (IOException e) {
+            throw InputException.of("%s can't be read (%s); check the file and its rights.", path, e, e);
+        }
     }
 
     /**

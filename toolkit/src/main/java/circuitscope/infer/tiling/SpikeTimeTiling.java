@@ -1,6 +1,7 @@
 package circuitscope.infer.tiling;
 
 import circuitscope.InputException;
+import circuitscope.Progress;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
@@ -36,6 +37,7 @@ public final class SpikeTimeTiling implements Estimator<TilingOptions, TilingRes
     @Override
     public TilingResult fit(Request request, TilingOptions options) {
         long start = System.nanoTime();
+        Progress.stopIfInterrupted(STAGE);
         long[] counts = request.requireActiveNeurons();
         Recording recording = request.recording();
         int window = window(options.windowMs(), recording);

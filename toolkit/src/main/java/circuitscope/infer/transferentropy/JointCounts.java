@@ -95,7 +95,8 @@ record JointCounts(long[][] bySource) {
             for (int state = 1; state < target.length; state += 2) {
                 long here = bySource[past][state] + bySource[past][state - 1];
                 if (here > 0) {
-                    excess += bySource[past][state] - (double) here * target[state] / (target[state] + target[state - 1]);
+                    excess +=
+                            bySource[past][state] - (double) here * target[state] / (target[state] + target[state - 1]);
                 }
             }
         }

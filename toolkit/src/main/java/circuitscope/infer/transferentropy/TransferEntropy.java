@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
  * expect where the source has fired. Nothing that a third neuron does is explained away.
  */
 public final class TransferEntropy implements Estimator<TransferEntropyOptions, TransferEntropyResult> {
+    private static final String STAGE = "measuring transfer entropy";
+
     @Override
     public String name() {
         return "transfer-entropy";
@@ -37,17 +39,16 @@ public final class TransferEntropy implements Estimator<TransferEntropyOptions, 
     @Override
     public TransferEntropyResult fit(Request request, TransferEntropyOptions options) {
         long start = System.nanoTime();
+        Progress.stopIfInterrupted(STAGE);
         request.requireActiveNeurons();
-        BinnedTrains trains = BinnedTrains.of(
-                SpikeCounts.of(request.recording(), request.training(), options.binMs()));
+        BinnedTrains trains = BinnedTrains.of(SpikeCounts.of(request.recording(), request.training(), options.binMs()));
         int n = trains.neurons();
         List<BinnedTrains.Past> pasts = IntStream.range(0, n)
                 .mapToObj(neuron -> trains.past(neuron, options.sourceHistory()))
                 .toList();
-        List<Segment> predicted = trains.predicted(Math.max(
-                options.targetHistory(), options.mostDelay() + options.sourceHistory() - 1));
-        List<Row> rows = request.workers()
-                .map(n, "measuring transfer entropy", i -> row(i, trains, pasts, predicted, options));
+        List<Segment> predicted =
+                trains.predicted(Math.max(options.targetHistory(), options.mostDelay() + options.sourceHistory() - 1));
+        List<Row> rows = request.workers().map(n, STAGE, i -> row(i, trains, pasts, predicted, options));
         return new TransferEntropyResult(
                 Connectivity.of(rows.stream().map(Row::weights).toArray(double[][]::new)),
                 rows.stream().map(Row::delaysMs).toArray(double[][]::new),
@@ -74,7 +75,7 @@ public final class TransferEntropy implements Estimator<TransferEntropyOptions, 
         double[] delaysMs = new double[trains.neurons()];
         for (int source = 0; source < weights.length; source++) {
             if (source != target) {
-                Progress.stopIfInterrupted("measuring transfer entropy");
+                Progress.stopIfInterrupted(STAGE);
                 JointCounts[] counts = JointCounts.of(
                         states, all, pasts.get(source), predicted, options.leastDelay(), options.mostDelay());
                 int best = 0;
