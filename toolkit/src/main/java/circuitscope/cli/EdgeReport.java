@@ -21,7 +21,7 @@ final class EdgeReport {
 
     private EdgeReport() {}
 
-    static Map<String, Object> of(NpzFile inferred, double[][] weights, TrueConnections truth) {
+    static Map<String, Object> of(NpzFile inferred, double[][] weights, TrueConnections truth, Workers workers) {
         String rankedBy = Stream.of("score", "edge_probability")
                 .filter(name -> inferred.find(name).isPresent())
                 .findFirst()
@@ -45,7 +45,7 @@ final class EdgeReport {
         detection.inhibitory().ifPresent(part -> report.put("inhibitory", part(part)));
         Map<String, Object> intervals = new LinkedHashMap<>();
         detection
-                .intervals(SEED, Workers.all())
+                .intervals(SEED, workers)
                 .forEach((metric, interval) -> intervals.put(name(metric), List.of(interval.low(), interval.high())));
         report.put("intervals", intervals);
         return report;

@@ -61,7 +61,10 @@ final class Evaluate implements Callable<Integer> {
                     error.map(WeightError::deltaLeastSquares).orElse(null));
             report.put("scale", error.map(WeightError::scale).orElse(null));
             if (connections.isSparse()) {
-                report.putAll(EdgeReport.of(inferred, values, connections));
+                try (ProgressDisplay progress = Show.progress()) {
+                    report.putAll(EdgeReport.of(
+                            inferred, values, connections, Workers.all().telling(progress)));
+                }
             }
         } catch (InputException e) {
             throw e.getMessage().contains(weights.toString()) || e.getMessage().contains(truth.toString())

@@ -57,6 +57,7 @@ public enum EdgeMetric {
         return definition.applyAsDouble(pairs, times);
     }
 
+    /** Whether it judges the method's own edges, as all from MCC on do. */
     boolean needsEdges() {
         return compareTo(MCC) >= 0;
     }

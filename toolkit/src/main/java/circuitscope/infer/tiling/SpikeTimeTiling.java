@@ -19,7 +19,7 @@ import java.util.List;
  * <p>with T_A the share of time within the window of any spike of A, and P_A the share of spikes of A within the window of
  * any spike of B. It is symmetric, so it can't tell which neuron drives which, and explains nothing away. Time is counted
  * in whole steps: a spike covers its own step and the window on both sides, within its stretch of recording, so that P
- * expects T of neurons that know nothing of each other.
+ * is T on average if neurons know nothing of each other.
  */
 public final class SpikeTimeTiling implements Estimator<TilingOptions, TilingResult> {
     private static final String STAGE = "tiling";

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  *
  * <p>with i_past = (i_(t-1), ..., i_(t-k)) and j_past = (j_(t-d), ..., j_(t-d-l+1)), a bin being 1 if the neuron fires in it.
  * Probabilities are shares of the bins of the training part whose past at the greatest delay lies in the same stretch;
- * nothing is taken off for chance, which adds about (number of states) / (2 ln 2 bins) to every pair alike. The weight is
- * the greatest over delays, with the sign of the effect: negative if the target fires less often than its own past lets
+ * nothing is taken off for chance, which adds about 2^k (2^l - 1) / (2 ln 2) bits, divided by the number of bins, to every
+ * pair whose states are all frequent, and more to the greatest of many delays. The weight is the greatest over delays, with the sign of the effect: negative if the target fires less often than its own past lets
  * expect where the source has fired. Nothing that a third neuron does is explained away.
  */
 public final class TransferEntropy implements Estimator<TransferEntropyOptions, TransferEntropyResult> {
