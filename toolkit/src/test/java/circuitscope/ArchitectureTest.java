@@ -43,7 +43,9 @@ class ArchitectureTest {
                     "circuitscope.infer.mpf",
                     "circuitscope.infer.selection",
                     "circuitscope.infer.seqnmf",
-                    "circuitscope.infer.tca"),
+                    "circuitscope.infer.tca",
+                    "circuitscope.infer.tiling",
+                    "circuitscope.infer.transferentropy"),
             List.of("circuitscope.infer.messagepassing"),
             List.of("circuitscope.infer.gnn"));
 

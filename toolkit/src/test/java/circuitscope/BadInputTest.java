@@ -8,6 +8,7 @@ import circuitscope.data.Dataset;
 import circuitscope.data.DatasetFile;
 import circuitscope.data.Source;
 import circuitscope.evaluate.AlignedProfile;
+import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
 import circuitscope.files.NpyArray;
@@ -28,6 +29,10 @@ import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.seqnmf.SeqNmfOptions;
 import circuitscope.infer.tca.TcaOptions;
 import circuitscope.infer.tca.TensorComponentAnalysis;
+import circuitscope.infer.tiling.SpikeTimeTiling;
+import circuitscope.infer.tiling.TilingOptions;
+import circuitscope.infer.transferentropy.TransferEntropy;
+import circuitscope.infer.transferentropy.TransferEntropyOptions;
 import circuitscope.network.Drive;
 import circuitscope.network.LinearNonlinearPoisson;
 import circuitscope.network.Network;
@@ -317,6 +322,24 @@ class BadInputTest {
                 new Case("no stride", () -> GlmOptions.standard().withStride(0), "stride is 0"),
                 new Case("zero weights", () -> WeightError.of(new double[3][3], weights(1)), "zero off the diagonal"),
                 new Case("weights of NaN", () -> WeightError.of(weights(Double.NaN), weights(1)), "row 0, column 1"),
+                new Case("edges: none", () -> EdgeDetection.of(weights(1), new double[3][3]), "no edge", "6 pairs"),
+                new Case("edges: everywhere", () -> EdgeDetection.of(weights(1), weights(1)), "each of 6 pairs"),
+                new Case("edges: scores of another size", () -> EdgeDetection.of(new double[2][2], weights(0)), "3"),
+                new Case(
+                        "edges: a score that is no number",
+                        () -> EdgeDetection.of(weights(Double.NaN), weights(0)),
+                        "Scores, row 0, column 1",
+                        "NaN"),
+                new Case(
+                        "edges: an infinite truth",
+                        () -> EdgeDetection.of(weights(1), weights(1 / 0.0)),
+                        "True weights, row 0, column 1",
+                        "Infinity"),
+                new Case(
+                        "edges: neither 0 nor 1",
+                        () -> EdgeDetection.of(weights(1), weights(0))
+                                .withEdges(new int[][] {{0, 2, 0}, {0, 0, 0}, {0, 0, 0}}),
+                        "row 0, column 1: found 2"),
                 new Case("weights of two sizes", () -> WeightError.of(new double[2][2], weights(1)), "2", "3"),
                 new Case(
                         "weights that are not square",
@@ -396,6 +419,14 @@ class BadInputTest {
                 "TCA",
                 (given, ms) -> new TensorComponentAnalysis()
                         .fit(given, TcaOptions.standard().withSmoothing(10, ms)));
+        methods.put(
+                "tiling",
+                (given, ms) -> new SpikeTimeTiling()
+                        .fit(given, TilingOptions.standard().withWindow(ms)));
+        methods.put(
+                "transfer entropy",
+                (given, ms) -> new TransferEntropy()
+                        .fit(given, TransferEntropyOptions.standard().withBin(ms)));
         return methods;
     }
 
@@ -440,6 +471,21 @@ class BadInputTest {
                 },
                 "covary",
                 "other bins"));
+        cases.add(new Case(
+                "transfer entropy: a delay longer than the recording",
+                () -> new TransferEntropy()
+                        .fit(recording(), TransferEntropyOptions.standard().withDelays(1, 800)),
+                "800 bins",
+                "longer recording"));
+        cases.add(new Case(
+                "transfer entropy: a delay of nothing",
+                () -> TransferEntropyOptions.standard().withDelays(0, 5),
+                "Least delay in bins is 0"));
+        cases.add(new Case(
+                "transfer entropy: a past that is too long",
+                () -> TransferEntropyOptions.standard().withHistories(7, 1),
+                "target's past is 7",
+                "1 to 6"));
         cases.add(new Case(
                 "a neuron that fires in every bin",
                 () -> new PairwiseCorrelation()

@@ -11,6 +11,7 @@ import circuitscope.spikes.Split;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Compares inferred with true weights, scale and sign left free, and prints the errors (JSON).",
+        description = {
+            "Compares inferred with true weights, scale and sign left free, and prints the errors (JSON).",
+            "Where some true weights are zero, also tells how well true connections were found: pairs are ranked by the",
+            "array score of the weights file, else by edge_probability, else by |weights|; its arrays edges (-1, 0, 1) and",
+            "latencies_ms are judged if they are there. Intervals (95 %%) resample the postsynaptic neurons."
+        },
         footer = {"", "Example:", "  circuitscope evaluate --weights weights.npz --truth lnp.npz"})
 final class Evaluate implements Callable<Integer> {
     @Spec
@@ -30,7 +36,7 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--weights", required = true, description = "NPZ file with inferred weights.")
     private Path weights;
 
-    @Option(names = "--truth", required = true, description = "NPZ file with true weights, such as a simulation.")
+    @Option(names = "--truth", required = true, description = "File with true weights, such as a simulation.")
     private Path truth;
 
     @Option(
@@ -40,21 +46,31 @@ final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WeightError error;
+        Map<String, Object> report = new LinkedHashMap<>();
         try {
-            error = WeightError.of(
-                    NpzFile.read(weights).require("weights").matrix(),
-                    NpzFile.read(truth).require("weights").matrix());
+            NpzFile inferred = NpzFile.read(weights);
+            TrueConnections connections = TrueConnections.read(truth);
+            double[][] values = inferred.require("weights").matrix();
+            Optional<WeightError> error = connections.anyUnknown()
+                    ? Optional.empty()
+                    : Optional.of(WeightError.of(values, connections.weights()));
+            report.put("delta", error.map(WeightError::delta).orElse(null));
+            report.put("profile_error", error.map(WeightError::profileError).orElse(null));
+            report.put(
+                    "delta_least_squares",
+                    error.map(WeightError::deltaLeastSquares).orElse(null));
+            report.put("scale", error.map(WeightError::scale).orElse(null));
+            if (connections.isSparse()) {
+                try (ProgressDisplay progress = Show.progress()) {
+                    report.putAll(EdgeReport.of(
+                            inferred, values, connections, Workers.all().telling(progress)));
+                }
+            }
         } catch (InputException e) {
-            throw e.getMessage().contains(".npz")
+            throw e.getMessage().contains(weights.toString()) || e.getMessage().contains(truth.toString())
                     ? e
                     : InputException.of("%s against %s: %s", weights, truth, e.getMessage(), e);
         }
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("delta", error.delta());
-        report.put("profile_error", error.profileError());
-        report.put("delta_least_squares", error.deltaLeastSquares());
-        report.put("scale", error.scale());
         if (limits) {
             try (ProgressDisplay progress = Show.progress()) {
                 Dataset dataset = Limits.simulated(truth);

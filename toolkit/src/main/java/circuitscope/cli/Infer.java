@@ -2,7 +2,7 @@ package circuitscope.cli;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
-import circuitscope.data.DatasetFile;
+import circuitscope.data.Dataset;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.experiment.Methods;
@@ -62,7 +62,7 @@ final class Infer implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}")
     private String method;
 
-    @Option(names = "--spikes", required = true, description = "NPZ file with the recording.")
+    @Option(names = "--spikes", required = true, description = "File with the recording, NPZ or MAT.")
     private Path spikes;
 
     @Option(
@@ -95,7 +95,7 @@ final class Infer implements Callable<Integer> {
         Report.requireWritable(out);
         Estimator<?, ?> estimator = estimator();
         JsonNode changes = options == null ? Json.parse("no options", "{}") : Json.read(options);
-        Recording recording = DatasetFile.read(spikes).recording();
+        Recording recording = Dataset.open(spikes).recording();
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
             Inference inference =

@@ -1,6 +1,8 @@
 package circuitscope.data;
 
 import circuitscope.InputException;
+import circuitscope.files.MatVariables;
+import circuitscope.files.NpzFile;
 import circuitscope.headdirection.HeadDirectionSession;
 import circuitscope.spikes.Recording;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import java.util.Optional;
  */
 public record Dataset(Recording recording, Optional<GroundTruth> truth, Source source) {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final byte[] MAT = {'M', 'A', 'T', 'L', 'A', 'B'};
 
     /**
      * @param recording the spikes
@@ -39,8 +40,23 @@ public record Dataset(Recording recording, Optional<GroundTruth> truth, Source s
     }
 
     /**
-     * Opens a file whatever its format, which is found from its content: NPZ as {@link DatasetFile} describes it, or the MAT
-     * file of a {@link HeadDirectionSession}, of which the waking part is taken.
+     * Opens a file whatever its format, which is found from its content:
+     *
+     * <ul>
+     *   <li>NPZ as {@link DatasetFile} describes it;
+     *   <li>NPZ of spycon (Donner et al. 2024): {@code times} in s, {@code ids}, {@code nodes} and, if it is there, {@code
+     *       marked_edges} with rows of presynaptic neuron, postsynaptic neuron and weight, NaN where it is not known;
+     *   <li>MAT v5 of the extended GLM for synapse detection (Ren et al. 2020): {@code data.spk} in ms, {@code
+     *       data.syn.w_syn} and, if it is there, {@code data.syn.dt_true} in ms, rows presynaptic;
+     *   <li>MAT v5 of TSPE (De Blasi et al. 2019): {@code data.asdf} in bins and, if it is there, {@code data.SWM}, rows
+     *       presynaptic;
+     *   <li>MAT v5 of a {@link HeadDirectionSession}, of which the waking part is taken.
+     * </ul>
+     *
+     * <p>The time step of the second and third is the longest of 1, 0.5, 0.2, 0.1, 0.05, 0.02 and 0.01 ms on whose grid all
+     * spikes lie, so that nothing is lost (spikes on no grid are rounded down to 0.1 ms), and the recording ends with its
+     * last spike. The step of the fourth is its bin; a spike on the bin after the last makes it one step longer. Spikes may
+     * come in any order there.
      *
      * @param path a file
      * @return its recording, with the truth if the file has it
@@ -51,20 +67,36 @@ public record Dataset(Recording recording, Optional<GroundTruth> truth, Source s
         if (!Files.isRegularFile(path)) {
             throw InputException.of("%s is not a file; give the path of an NPZ or MAT file.", path);
         }
+        if (MatVariables.isMat(path)) {
+            return openMat(path);
+        }
         try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(MAT.length);
+            start = in.readNBytes(ZIP.length);
         } catch (IOException e) {
             throw InputException.of("%s can't be read (%s); check the file and its rights.", path, e, e);
         }
-        if (Arrays.equals(start, MAT)) {
-            return new Source.SessionFile(path.toString(), Source.Epoch.WAKE).load();
-        }
-        if (start.length >= ZIP.length && Arrays.equals(Arrays.copyOf(start, ZIP.length), ZIP)) {
-            return DatasetFile.read(path);
+        if (Arrays.equals(start, ZIP)) {
+            NpzFile file = NpzFile.read(path);
+            return SpyconFile.matches(file) ? SpyconFile.read(file) : DatasetFile.read(file);
         }
         throw InputException.of(
                 "%s is neither an NPZ nor a MAT file; save spikes with numpy.savez (arrays step, neuron, neurons, steps,"
                         + " dt_ms).",
                 path);
+    }
+
+    private static Dataset openMat(Path path) {
+        try (MatVariables file = MatVariables.read(path)) {
+            if (TspeFile.matches(file)) {
+                return TspeFile.read(file, path);
+            }
+            if (SynapseDetectionFile.matches(file)) {
+                return SynapseDetectionFile.read(file, path);
+            }
+        } catch (InputException e) {
+            String prefix = path + ":";
+            throw e.getMessage().startsWith(prefix) ? e : InputException.of("%s %s", prefix, e.getMessage(), e);
+        }
+        return new Source.SessionFile(path.toString(), Source.Epoch.WAKE).load();
     }
 }

@@ -41,7 +41,11 @@ public final class DatasetFile {
      * @throws InputException if the file or anything in it is missing, corrupt or out of range
      */
     public static Dataset read(Path path) {
-        NpzFile file = NpzFile.read(path);
+        return read(NpzFile.read(path));
+    }
+
+    static Dataset read(NpzFile file) {
+        Path path = file.path();
         try {
             Recording recording = recording(file);
             Optional<Simulation> simulation = file.find(SIMULATION)

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What is really there. No method sees it.
  *
- * @param weights true weights w[i][j] from neuron j to neuron i, shape (N, N)
+ * @param weights true weights w[i][j] from neuron j to neuron i, shape (N, N); NaN where a weight is not known
  * @param latenciesMs true latency of each connection in ms, shape (N, N), where it is known
  * @param simulation how the spikes were generated, if they were simulated here: it gives the oracle and the limits
  */

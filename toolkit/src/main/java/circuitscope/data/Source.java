@@ -46,7 +46,7 @@ public sealed interface Source permits Source.Simulated, Source.SpikeFile, Sourc
     }
 
     /**
-     * A file as {@link DatasetFile} describes it.
+     * A file of any format that {@link Dataset#open} knows.
      *
      * @param path its path
      * @param sha256 SHA-256 of its content, in hexadecimal digits
@@ -73,7 +73,7 @@ public sealed interface Source permits Source.Simulated, Source.SpikeFile, Sourc
                         "%s has the SHA-256 %s, expected %s; it has changed since the experiment was written down.",
                         path, found.sha256, sha256);
             }
-            return DatasetFile.read(Path.of(path));
+            return Dataset.open(Path.of(path));
         }
     }
 

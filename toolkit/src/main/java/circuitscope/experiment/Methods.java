@@ -13,6 +13,8 @@ import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.tca.TensorComponentAnalysis;
+import circuitscope.infer.tiling.SpikeTimeTiling;
+import circuitscope.infer.transferentropy.TransferEntropy;
 import java.util.List;
 
 /** All methods of the toolkit by name. */
@@ -27,7 +29,9 @@ public final class Methods {
             new SeqNmf(),
             new TensorComponentAnalysis(),
             new PairwiseCorrelation(),
-            new Correlograms());
+            new Correlograms(),
+            new SpikeTimeTiling(),
+            new TransferEntropy());
 
     private Methods() {}
 

@@ -1,6 +1,6 @@
 /**
- * Files, whole or not at all: atomic writing, NumPy's NPY and NPZ formats, and canonical JSON, which is one text for one value
- * and so can be hashed.
+ * Files, whole or not at all: atomic writing, NumPy's NPY and NPZ formats, MAT v5 for reading, and canonical JSON, which is one
+ * text for one value and so can be hashed.
  *
  * <pre>{@code
  * NpzFile.write(path, Map.of("weights", NpyArray.of(weights)));

@@ -1,6 +1,7 @@
 package circuitscope.headdirection;
 
 import circuitscope.InputException;
+import circuitscope.files.MatVariables;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -106,14 +107,24 @@ public record HeadDirectionSession(Recording wake, Recording rem, Recording slow
     private static Recording.Builder spikes(MatVariables.Variable counts) {
         Recording.Builder builder = Recording.builder(counts.columns(), counts.rows(), BIN_MS);
         for (int row = 0; row < counts.rows(); row++) {
+            double[] inBin = counts.row(row);
             for (int neuron = 0; neuron < counts.columns(); neuron++) {
-                int count = counts.count(row, neuron);
+                int count = count(inBin[neuron], counts.name(), row, neuron);
                 for (int k = 0; k < count; k++) {
                     builder.add(row, neuron);
                 }
             }
         }
         return builder;
+    }
+
+    private static int count(double value, String name, int row, int column) {
+        if (!(value >= 0 && value <= 1000) || value != Math.rint(value)) {
+            throw InputException.of(
+                    "variable '%s', row %d, column %d: found %s, expected a spike count of 0 to 1000 in 10 ms.",
+                    name, row, column, value);
+        }
+        return (int) value;
     }
 
     private static List<Segment> segments(double[] seconds) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.data.Dataset;
 import circuitscope.data.DatasetFile;
+import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.WeightError;
+import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +18,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,85 @@ class MainTest {
         Run refused = run(words);
         assertTrue(refused.exitCode() != 0);
         assertTrue(refused.err().contains("the method mpf"), refused.err());
+    }
+
+    @Test
+    void givenASparseTruth_whenEvaluated_thenEdgesAreJudgedByWhatTheFileHas() throws IOException {
+        double[][] truth = {{0, 2, 0, 0}, {0, 0, -1, 0}, {3, 0, 0, 0}, {0, 0, 0, 0}};
+        double[][] weights = {{0, 1.5, 0.1, 0.2}, {0.7, 0, -0.4, 0.3}, {0.1, 0, 0, 0}, {0, 0.2, 0.1, 0}};
+        double[][] edges = {{0, 1, 0, 0}, {1, 0, -1, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}};
+        Map<String, NpyArray> known = new LinkedHashMap<>(Map.of("weights", NpyArray.of(truth)));
+        NpzFile.write(folder.resolve("t.npz"), known);
+        NpzFile.write(folder.resolve("w.npz"), Map.of("weights", NpyArray.of(weights)));
+        JsonNode ranked = run("evaluate", "--weights", "DIR/w.npz", "--truth", "DIR/t.npz")
+                .json();
+        EdgeDetection expected = EdgeDetection.of(weights, truth);
+        assertEquals("weights", ranked.get("ranked_by").asText());
+        assertEquals(expected.auc(), ranked.get("auc").asDouble());
+        assertEquals(
+                expected.averagePrecision(), ranked.get("average_precision").asDouble());
+        assertEquals(2, ranked.get("excitatory").get("edges").asInt());
+        assertEquals(1, ranked.get("inhibitory").get("auc").asDouble(), 0.2);
+        assertEquals(2, ranked.get("intervals").get("auc").size());
+        assertTrue(ranked.get("delta").isNumber());
+        assertEquals(null, ranked.get("mcc"));
+
+        known.put("latencies_ms", NpyArray.of(new double[][] {{0, 2, 0, 0}, {0, 0, 3, 0}, {1, 0, 0, 0}, {0, 0, 0, 0}}));
+        NpzFile.write(folder.resolve("t.npz"), known);
+        Map<String, NpyArray> more = new LinkedHashMap<>();
+        more.put("weights", NpyArray.of(weights));
+        more.put("edge_probability", NpyArray.of(new double[][] {
+            {0, 0.9, 0, 0}, {0.1, 0, 0.8, 0}, {0.7, 0, 0, 0}, {0, 0, 0, 0}
+        }));
+        more.put("edges", NpyArray.of(edges));
+        more.put("latencies_ms", NpyArray.of(new double[][] {
+            {0, 2.5, 1, 1}, {1, 0, Double.NaN, 1}, {1, 1, 0, 1}, {1, 1, 1, 0}
+        }));
+        NpzFile.write(folder.resolve("w.npz"), more);
+        JsonNode judged = run("evaluate", "--weights", "DIR/w.npz", "--truth", "DIR/t.npz")
+                .json();
+        assertEquals("edge_probability", judged.get("ranked_by").asText());
+        assertEquals(1, judged.get("auc").asDouble());
+        assertEquals(2 / 3.0, judged.get("precision").asDouble(), 1e-12);
+        assertEquals(2 / 3.0, judged.get("recall").asDouble(), 1e-12);
+        assertEquals(1 / 3.0, judged.get("false_discovery_rate").asDouble(), 1e-12);
+        assertEquals(2 / 3.0, judged.get("f1").asDouble(), 1e-12);
+        assertEquals(5 / 9.0, judged.get("mcc").asDouble(), 1e-12);
+        assertEquals(1, judged.get("sign_accuracy").asDouble());
+        assertEquals(0.5, judged.get("latency_error_ms").asDouble(), 1e-12);
+
+        more.put("score", NpyArray.of(weights));
+        truth[3][0] = Double.NaN;
+        known.put("weights", NpyArray.of(truth));
+        NpzFile.write(folder.resolve("w.npz"), more);
+        NpzFile.write(folder.resolve("t.npz"), known);
+        JsonNode unknown = run("evaluate", "--weights", "DIR/w.npz", "--truth", "DIR/t.npz")
+                .json();
+        assertEquals("score", unknown.get("ranked_by").asText());
+        assertTrue(unknown.get("delta").isNull());
+        assertTrue(unknown.get("scale").isNull());
+        assertEquals(1, unknown.get("unknown_pairs").asInt());
+        assertEquals(11, unknown.get("pairs").asInt());
+    }
+
+    @Test
+    void givenARecordingOfAnotherProject_whenInferredAndEvaluated_thenItsTruthIsTheFileItself() throws IOException {
+        Random random = new Random(2);
+        double[] seconds =
+                random.doubles(900, 0, 60).map(t -> Math.rint(t * 1000) / 1000).toArray();
+        NpzFile.write(
+                folder.resolve("foreign.npz"),
+                Map.of(
+                        "times", NpyArray.of(seconds),
+                        "ids", NpyArray.of(random.ints(900, 0, 3).toArray()),
+                        "nodes", NpyArray.of(0, 1, 2),
+                        "marked_edges", NpyArray.of(new double[][] {{0, 1, 0.5}, {0, 2, 0}, {1, 0, 0}, {1, 2, -1}})));
+        Run inferred = run("infer", "--method", "sttc", "--spikes", "DIR/foreign.npz", "--out", "DIR/w.npz");
+        assertEquals(0, inferred.exitCode(), inferred.err());
+        Run evaluated = run("evaluate", "--weights", "DIR/w.npz", "--truth", "DIR/foreign.npz");
+        assertEquals(0, evaluated.exitCode(), evaluated.err());
+        assertEquals(2, evaluated.json().get("unknown_pairs").asInt());
+        assertEquals(2, evaluated.json().get("edges").asInt());
     }
 
     @Test
