@@ -15,13 +15,16 @@ import circuitscope.infer.Estimator;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnResult;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
 import circuitscope.spikes.Recording;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +47,8 @@ final class Infer implements Callable<Integer> {
     /** Spike prediction of a network is scored at one step in so many. */
     private static final int NETWORK_STRIDE = 25;
 
+    private static final String FALSE_DISCOVERY = "false_discovery";
+
     /** Names for the help text. */
     static final class Names implements Iterable<String> {
         @Override
@@ -57,10 +62,18 @@ final class Infer implements Callable<Integer> {
 
     @Option(
             names = "--method",
-            required = true,
+            defaultValue = "auto",
             completionCandidates = Names.class,
-            description = "${COMPLETION-CANDIDATES}")
+            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private String method;
+
+    @Option(
+            names = "--false-discovery",
+            description = {
+                "Expected share of false ones among the synapses that auto and ccg take to exist",
+                "(default 0.05)."
+            })
+    private Double falseDiscovery;
 
     @Option(names = "--spikes", required = true, description = "File with the recording, NPZ or MAT.")
     private Path spikes;
@@ -94,7 +107,7 @@ final class Infer implements Callable<Integer> {
     public Integer call() {
         Report.requireWritable(out);
         Estimator<?, ?> estimator = estimator();
-        JsonNode changes = options == null ? Json.parse("no options", "{}") : Json.read(options);
+        JsonNode changes = changes(estimator);
         Recording recording = Dataset.open(spikes).recording();
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
@@ -120,6 +133,19 @@ final class Infer implements Callable<Integer> {
                     checkpoint, named.name());
         }
         return gnn.withCheckpoint(checkpoint);
+    }
+
+    private JsonNode changes(Estimator<?, ?> estimator) {
+        JsonNode changes = options == null ? Json.parse("no options", "{}") : Json.read(options);
+        if (falseDiscovery == null) {
+            return changes;
+        }
+        if (!Json.tree(estimator.standard()).has(FALSE_DISCOVERY) || !(changes instanceof ObjectNode object)) {
+            throw InputException.of(
+                    "--false-discovery %s: the method %s does not say which synapses exist; take auto or ccg.",
+                    falseDiscovery, estimator.name());
+        }
+        return object.put(FALSE_DISCOVERY, falseDiscovery);
     }
 
     private <O extends Record> Inference fit(Estimator<O, ?> estimator, JsonNode changes, Request request) {
@@ -155,6 +181,13 @@ final class Infer implements Callable<Integer> {
         return out.resolveSibling((name.endsWith(".npz") ? name.substring(0, name.length() - 4) : name) + ".json");
     }
 
+    private static long count(int[][] signs, int sign) {
+        return Arrays.stream(signs)
+                .flatMapToInt(Arrays::stream)
+                .filter(each -> each == sign)
+                .count();
+    }
+
     private Map<String, Object> report(String name, Recording recording, Inference result, Workers workers) {
         Provenance provenance = result.provenance();
         Map<String, Object> report = new LinkedHashMap<>();
@@ -162,6 +195,15 @@ final class Infer implements Callable<Integer> {
         report.put("weights", out.toString());
         report.put("converged", result.convergence().converged());
         report.put("iterations", result.convergence().iterations());
+        if (result instanceof AutoResult auto) {
+            report.put("estimate", auto.estimate());
+            report.put("hypothesis", auto.hypothesis());
+            report.put("alternatives", auto.alternatives());
+        }
+        result.connectivity().edges().ifPresent(signs -> {
+            report.put("excitatory_edges", count(signs, 1));
+            report.put("inhibitory_edges", count(signs, -1));
+        });
         result.rates().ifPresent(model -> {
             int stride = result instanceof GnnResult ? NETWORK_STRIDE : 1;
             SplitScores scores = SplitScores.sampled(recording, provenance.split(), model, stride, seed, workers);

@@ -3,6 +3,7 @@ package circuitscope.experiment;
 import circuitscope.InputException;
 import circuitscope.files.Json;
 import circuitscope.infer.Estimator;
+import circuitscope.infer.auto.Auto;
 import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.glm.Glm;
@@ -20,6 +21,7 @@ import java.util.List;
 /** All methods of the toolkit by name. */
 public final class Methods {
     private static final List<Estimator<?, ?>> ALL = List.of(
+            new Auto(),
             new Glm(),
             new LinkGlm(),
             new Gnn(),

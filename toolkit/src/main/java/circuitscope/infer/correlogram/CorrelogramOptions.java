@@ -35,9 +35,9 @@ public record CorrelogramOptions(
         InputException.requireBetween("False discovery rate", falseDiscovery, 1e-6, 0.5);
     }
 
-    /** {@return 50 ms in bins of 0.5 ms, 5, 8 or 12 intervals, two rounds, 5 % false discoveries} */
+    /** {@return 50 ms in bins of 0.5 ms, 1 to 12 intervals, two rounds, 5 % false discoveries} */
     public static CorrelogramOptions standard() {
-        return new CorrelogramOptions(50, 0.5, List.of(5, 8, 12), 2, 0.05);
+        return new CorrelogramOptions(50, 0.5, List.of(1, 2, 3, 5, 8, 12), 2, 0.05);
     }
 
     /**

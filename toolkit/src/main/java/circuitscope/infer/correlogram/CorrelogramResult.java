@@ -5,36 +5,43 @@ import circuitscope.infer.Convergence;
 import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
+import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
 import circuitscope.spikes.RateModel;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Synapses that {@link Correlograms} found, with every correlogram for a look. */
 public final class CorrelogramResult implements Inference {
     private final Connectivity connectivity;
-    private final SparsePosterior posterior;
+    private final SparseChoice sparse;
     private final RateModel rates;
     private final CrossCorrelograms correlograms;
     private final PairModels models;
+    private final double dtMs;
     private final Curve choice;
     private final Convergence convergence;
     private final Provenance provenance;
 
     CorrelogramResult(
             Connectivity connectivity,
-            SparsePosterior posterior,
+            SparseChoice sparse,
             RateModel rates,
             CrossCorrelograms correlograms,
             PairModels models,
+            double dtMs,
             Curve choice,
             Convergence convergence,
             Provenance provenance) {
         this.connectivity = connectivity;
-        this.posterior = posterior;
+        this.sparse = sparse;
         this.rates = rates;
         this.correlograms = correlograms;
         this.models = models;
+        this.dtMs = dtMs;
         this.choice = choice;
         this.convergence = convergence;
         this.provenance = provenance;
@@ -47,7 +54,12 @@ public final class CorrelogramResult implements Inference {
 
     /** {@return posterior of each pair; weights are changes of the log rate at the peak of the synapse} */
     public SparsePosterior posterior() {
-        return posterior;
+        return sparse.chosen();
+    }
+
+    /** {@return the posteriors with Dale's law and without} */
+    public SparseChoice sparse() {
+        return sparse;
     }
 
     /** Rates relative to a slow course that is not modelled: they tell when within tens of milliseconds spikes come. */
@@ -59,6 +71,27 @@ public final class CorrelogramResult implements Inference {
     /** {@return expected spikes up to the slow course of each neuron's rate, which is not modelled} */
     public RateModel timing() {
         return rates;
+    }
+
+    /** {@return whether held-out lags are likelier with a baseline that bends than with the smoothest one on offer} */
+    public boolean slowlyShared() {
+        double[] scores = choice.y();
+        double best = Arrays.stream(scores).max().orElseThrow();
+        int smoothest = IntStream.range(0, scores.length)
+                .boxed()
+                .min(Comparator.comparingDouble(k -> choice.x()[k]))
+                .orElseThrow();
+        return scores.length > 1 && best > scores[smoothest];
+    }
+
+    /** {@return the shape of each pair's synapse as far as its correlogram tells} */
+    public PairKernels kernels() {
+        return PairKernels.of(models.kernels(), posterior());
+    }
+
+    /** {@return what neurons share slowly, as the baselines have it} */
+    public CoModulation coModulation() {
+        return CoModulation.of(correlograms, models, dtMs);
     }
 
     @Override
@@ -96,7 +129,7 @@ public final class CorrelogramResult implements Inference {
         double[] baseline = models.baseline(to, from);
         double[] indirect = models.indirect(to, from);
         double[] expected = new double[lags.length];
-        double[] shares = posterior.shapes()[to][from];
+        double[] shares = posterior().shapes()[to][from];
         double[] weights = models.evidence().weight()[to * correlograms.neurons() + from];
         for (int b = 0; b < lags.length; b++) {
             double log = indirect[b];

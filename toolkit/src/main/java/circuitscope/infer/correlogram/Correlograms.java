@@ -7,8 +7,8 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
-import circuitscope.infer.posterior.SparsePrior;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,17 +53,19 @@ public final class Correlograms implements Estimator<CorrelogramOptions, Correlo
         }
         PairModels models = new PairModels(training, options.intervals().get(best), workers);
         models.begin();
-        SparsePosterior posterior = likelier(models);
+        SparseChoice choice = SparseChoice.of(models.evidence());
         for (int round = 0; round < options.rounds(); round++) {
-            models.explainBy(posterior);
-            posterior = likelier(models);
+            models.explainBy(choice.chosen());
+            choice = SparseChoice.of(models.evidence());
         }
+        SparsePosterior posterior = choice.chosen();
         return new CorrelogramResult(
                 connectivity(posterior, models.kernels(), options.falseDiscovery()),
-                posterior,
-                CorrelogramRates.of(models, posterior, request),
+                choice,
+                SynapticRates.of(PairKernels.of(models.kernels(), posterior), posterior.mean(), request),
                 training,
                 models,
+                request.recording().dtMs(),
                 new Curve(
                         "choice of the baseline",
                         "intervals between knots",
@@ -72,13 +74,6 @@ public final class Correlograms implements Estimator<CorrelogramOptions, Correlo
                         scores),
                 Convergence.of(posterior.converged(), posterior.iterations()),
                 Provenance.endingNow(name(), options, request, start));
-    }
-
-    /** With Dale's law or without, whichever makes the evidence likelier. */
-    private static SparsePosterior likelier(PairModels models) {
-        SparsePosterior with = SparsePrior.posterior(models.evidence(), true);
-        SparsePosterior without = SparsePrior.posterior(models.evidence(), false);
-        return with.logEvidence() >= without.logEvidence() ? with : without;
     }
 
     private static Connectivity connectivity(

@@ -18,6 +18,8 @@ final class PairModels {
     private static final double CLEAR = 3.5;
     /** Kernels that gain less than this are not fitted beyond second order, in nats. */
     private static final double PROMISING = 2;
+    /** Kernels that gain less than this share of the best are not either. */
+    private static final double CLOSE = 0.6;
     /** Synapses less probable than this bring nothing to others. */
     private static final double PROBABLE = 0.3;
 
@@ -150,12 +152,16 @@ final class PairModels {
         double[] gain = new double[columns.length];
         double[] best = base.coefficients();
         double most = 0;
+        double largest = 0;
         for (int k = 0; k < columns.length; k++) {
             PoissonRegression.Addition addition = model.adding(columns[k], counts, base);
             weight[k] = addition.coefficient();
             error[k] = addition.standardError();
             gain[k] = addition.gain();
-            if (gain[k] > PROMISING) {
+            largest = Math.max(largest, gain[k]);
+        }
+        for (int k = 0; k < columns.length; k++) {
+            if (gain[k] > PROMISING && gain[k] > CLOSE * largest) {
                 double[] start = Arrays.copyOf(base.coefficients(), model.size() + 1);
                 PoissonRegression.Fit with = model.with(columns[k]).fit(counts, indirect[p], start, ITERATIONS);
                 weight[k] = with.coefficients()[model.size()];

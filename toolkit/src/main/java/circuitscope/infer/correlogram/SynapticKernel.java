@@ -13,16 +13,23 @@ import java.util.List;
 record SynapticKernel(double latencyMs, double tauMs) {
     private static final double[] LATENCIES = {.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20};
     private static final double[] TAUS = {.8, 2, 5};
+    /** A slow membrane hides the exact latency. */
+    private static final double[] SLOW_LATENCIES = {.5, 2, 4};
+
+    private static final double SLOW_TAU = 10;
     /** Points of a bin over which a kernel is averaged. */
     private static final int POINTS = 8;
 
-    /** {@return latencies of 0.5 to 20 ms with times to the peak of 0.8, 2 and 5 ms} */
+    /** {@return latencies of 0.5 to 20 ms with times to the peak of 0.8 to 10 ms} */
     static List<SynapticKernel> dictionary() {
         List<SynapticKernel> kernels = new ArrayList<>();
         for (double tau : TAUS) {
             for (double latency : LATENCIES) {
                 kernels.add(new SynapticKernel(latency, tau));
             }
+        }
+        for (double latency : SLOW_LATENCIES) {
+            kernels.add(new SynapticKernel(latency, SLOW_TAU));
         }
         return kernels;
     }

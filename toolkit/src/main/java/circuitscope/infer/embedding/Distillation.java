@@ -4,7 +4,6 @@ import circuitscope.Progress;
 import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.Parameters;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -27,13 +26,15 @@ public final class Distillation {
     private static final int MOST_NEURONS = 150;
 
     private final int n;
+    private final boolean directed;
     private final double[][] mean;
     private final double[][] precision;
     private final double scale;
     private final long seed;
 
-    private Distillation(double[][] weights, double[][] variance, long seed) {
+    private Distillation(double[][] weights, double[][] variance, boolean directed, long seed) {
         n = weights.length;
+        this.directed = directed;
         this.seed = seed;
         mean = new double[n][n];
         precision = new double[n][n];
@@ -43,7 +44,8 @@ public final class Distillation {
             for (int j = 0; j < n; j++) {
                 if (i != j) {
                     double a = 1 / variance[i][j];
-                    double b = 1 / variance[j][i];
+                    // what the other direction tells, if both are the same
+                    double b = directed ? 0 : 1 / variance[j][i];
                     mean[i][j] = (a * weights[i][j] + b * weights[j][i]) / (a + b);
                     precision[i][j] = a + b;
                     squares += mean[i][j] * mean[i][j];
@@ -70,7 +72,28 @@ public final class Distillation {
      */
     public static Parameters of(
             double[][] weights, double[][] variance, int dimensions, double size, long seed, Progress progress) {
-        Distillation task = new Distillation(weights, variance, seed);
+        return of(weights, variance, false, dimensions, size, seed, progress);
+    }
+
+    /**
+     * @param weights directed weights, shape (N, N)
+     * @param variance variance of their noise up to a factor, shape (N, N)
+     * @param directed whether the new weights of both directions may differ
+     * @param dimensions size of z_i
+     * @param size root of the mean square that the new weights get
+     * @param seed seed of initial values
+     * @param progress hears how far it has come
+     * @return z (N, dimensions) and MLP
+     */
+    public static Parameters of(
+            double[][] weights,
+            double[][] variance,
+            boolean directed,
+            int dimensions,
+            double size,
+            long seed,
+            Progress progress) {
+        Distillation task = new Distillation(weights, variance, directed, seed);
         Parameters p = task.start(dimensions);
         task.train(p, dimensions, progress);
         // the MLP learned weights with a mean square of 1
@@ -93,12 +116,15 @@ public final class Distillation {
     private float[] embedding(int dimensions) {
         double[] degree = new double[n];
         for (int i = 0; i < n; i++) {
-            degree[i] = Arrays.stream(mean[i]).map(Math::abs).sum() + 1e-12;
+            for (int j = 0; j < n; j++) {
+                degree[i] += closeness(i, j);
+            }
+            degree[i] += 1e-12;
         }
         double[][] affinity = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                affinity[i][j] = Math.abs(mean[i][j]) / Math.sqrt(degree[i] * degree[j]);
+                affinity[i][j] = closeness(i, j) / Math.sqrt(degree[i] * degree[j]);
             }
         }
         EigenDecomposition spectrum = new EigenDecomposition(new Array2DRowRealMatrix(affinity, false));
@@ -117,6 +143,10 @@ public final class Distillation {
             }
         }
         return standardized(z, dimensions);
+    }
+
+    private double closeness(int i, int j) {
+        return directed ? (Math.abs(mean[i][j]) + Math.abs(mean[j][i])) / 2 : Math.abs(mean[i][j]);
     }
 
     private float[] standardized(float[] z, int dimensions) {
@@ -142,7 +172,7 @@ public final class Distillation {
         float[] weight = new float[m * m];
         int[] some = IntStream.range(0, n).toArray();
         fillPairs(some, m, target, weight);
-        PairwiseMlp mlp = new PairwiseMlp(m);
+        PairwiseMlp mlp = new PairwiseMlp(m, directed);
         Adam adam = Adam.of(p);
         for (int step = 1; step <= steps; step++) {
             Progress.stopIfInterrupted("distilling weights");

@@ -7,7 +7,8 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * w_ij = MLP([z_i, z_j]) (Eq. 2), two hidden layers of 32, symmetric and without diagonal. The embedding is standardised over
+ * w_ij = MLP([z_i, z_j]) (Eq. 2), two hidden layers of 32, without diagonal; symmetric as the mean of both directions unless it
+ * is made for directed weights. The embedding is standardised over
  * the neurons first: raw z_i are nearly equal, and learning would hardly start.
  *
  * <p>The first layer is linear in [z_i, z_j], so it is taken once per neuron, A z_i + C z_j + a, and not once per pair; the
@@ -50,6 +51,7 @@ public final class PairwiseMlp {
     public static final List<String> NAMES = List.of(TO, FROM, BIAS, HIDDEN, HIDDEN_BIAS, OUT, OUT_BIAS);
 
     private final int n;
+    private final boolean directed;
     /** N, or N + 1 if that is even: products take two rows at a time, and the last may be 0. */
     private final int even;
 
@@ -84,10 +86,21 @@ public final class PairwiseMlp {
     private final float[][] biasTerms;
 
     /**
+     * For symmetric weights.
+     *
      * @param neurons number of neurons N
      */
     public PairwiseMlp(int neurons) {
+        this(neurons, false);
+    }
+
+    /**
+     * @param neurons number of neurons N
+     * @param directed whether w_ij and w_ji may differ
+     */
+    public PairwiseMlp(int neurons, boolean directed) {
         n = neurons;
+        this.directed = directed;
         even = n + n % 2;
         to = new float[UNITS][n];
         from = new float[UNITS][n];
@@ -144,6 +157,16 @@ public final class PairwiseMlp {
      */
     public static float[] weights(Parameters p, float[] z, int neurons) {
         return new PairwiseMlp(neurons).forward(p, z);
+    }
+
+    /**
+     * @param p parameters
+     * @param neurons number of neurons N
+     * @param directed whether w_ij and w_ji may differ
+     * @return w of the embedding among the parameters, shape (N, N)
+     */
+    public static double[][] matrix(Parameters p, int neurons, boolean directed) {
+        return FloatRows.matrix(new PairwiseMlp(neurons, directed).forward(p, p.get(Z)), neurons);
     }
 
     /**
@@ -213,7 +236,7 @@ public final class PairwiseMlp {
         float[] w = new float[n * n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                w[i * n + j] = i == j ? 0 : 0.5f * (raw[i][j] + raw[j][i]);
+                w[i * n + j] = i == j ? 0 : directed ? raw[i][j] : 0.5f * (raw[i][j] + raw[j][i]);
             }
         }
         return w;
@@ -279,7 +302,8 @@ public final class PairwiseMlp {
         double outBias = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                raw[i][j] = i == j ? 0 : 0.5f * (weightGradient[i * n + j] + weightGradient[j * n + i]);
+                float own = weightGradient[i * n + j];
+                raw[i][j] = i == j ? 0 : directed ? own : 0.5f * (own + weightGradient[j * n + i]);
             }
             outBias += FloatRows.sum(raw[i], n);
             backward(i, p);

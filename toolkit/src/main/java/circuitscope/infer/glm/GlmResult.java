@@ -61,6 +61,14 @@ public record GlmResult(
         path = List.copyOf(path);
     }
 
+    /**
+     * @param other what is known of the couplings
+     * @return the same result with other couplings
+     */
+    public GlmResult with(Connectivity other) {
+        return new GlmResult(other, bias, filter, tuning, penalty, path, logLikelihood, convergence, provenance);
+    }
+
     @Override
     public Optional<RateModel> rates() {
         return Optional.of(new GlmRates(weights(), bias, filter.y(), tuning));

@@ -1,7 +1,7 @@
 package circuitscope.infer.posterior;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import circuitscope.infer.Connectivity;
+import java.util.Optional;
 
 /**
  * What is believed of each pair under {@link SparsePrior}. Row i, column j is the synapse from neuron j to neuron i.
@@ -46,28 +46,20 @@ public record SparsePosterior(
      */
     public int[][] edges(double falseDiscovery) {
         int n = mean.length;
-        double[][] probability = probability();
-        int[] order = IntStream.range(0, n * n)
-                .filter(p -> p / n != p % n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(p -> -probability[p / n][p % n]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int taken = 0;
-        double wrong = 0;
-        for (int count = 1; count <= order.length; count++) {
-            int p = order[count - 1];
-            wrong += 1 - probability[p / n][p % n];
-            if (wrong <= falseDiscovery * count) {
-                taken = count;
+        double[][] sign = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                sign[i][j] = excitatory[i][j] - inhibitory[i][j];
             }
         }
-        int[][] edges = new int[n][n];
-        for (int k = 0; k < taken; k++) {
-            int i = order[k] / n;
-            int j = order[k] % n;
-            edges[i][j] = excitatory[i][j] >= inhibitory[i][j] ? 1 : -1;
-        }
-        return edges;
+        return NormalDeviations.signs(sign, probability(), falseDiscovery);
+    }
+
+    /**
+     * @param falseDiscovery expected share of false synapses among those that are taken to exist
+     * @return the posterior of each pair, without latencies
+     */
+    public Connectivity connectivity(double falseDiscovery) {
+        return new Connectivity.Posterior(mean, deviation, probability(), edges(falseDiscovery), Optional.empty());
     }
 }

@@ -1,15 +1,18 @@
 package circuitscope.infer.correlogram;
 
 import circuitscope.infer.Request;
-import circuitscope.infer.posterior.SparsePosterior;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.SpikeHistory;
 import java.util.Arrays;
 
-/** Rate of each neuron by the spikes that reached it in the last milliseconds, up to the slow course of its rate. */
-final class CorrelogramRates implements RateModel {
+/**
+ * Rate of each neuron by the spikes that reached it in the last 40 ms, up to the slow course of its rate, which is left out: it
+ * tells when within tens of milliseconds spikes come.
+ */
+public final class SynapticRates implements RateModel {
     private static final double WINDOW_MS = 40;
+    private static final double RESOLUTION_MS = 0.2;
     private static final double MOST_LOG_GAIN = 5;
 
     /** Change of the log rate by presynaptic neuron, lag in steps less 1 over the stride, and postsynaptic neuron. */
@@ -19,39 +22,38 @@ final class CorrelogramRates implements RateModel {
     private final int window;
     private final double[] logMean;
 
-    private CorrelogramRates(float[][][] effect, int stride, int window, double[] logMean) {
+    private SynapticRates(float[][][] effect, int stride, int window, double[] logMean) {
         this.effect = effect;
         this.stride = stride;
         this.window = window;
         this.logMean = logMean;
     }
 
-    static CorrelogramRates of(PairModels models, SparsePosterior posterior, Request request) {
+    /**
+     * @param kernels shape of each synapse
+     * @param weights change of the log rate at its peak, shape (N, N)
+     * @param request the recording, for the mean rates
+     * @return the rates
+     */
+    public static SynapticRates of(PairKernels kernels, double[][] weights, Request request) {
         double dt = request.recording().dtMs();
-        int stride = Math.max(1, (int) Math.round(0.2 / dt));
+        int stride = Math.max(1, (int) Math.round(RESOLUTION_MS / dt));
         int window = (int) Math.max(1, Math.round(WINDOW_MS / dt));
-        int n = posterior.mean().length;
-        float[][][] effect = new float[n][window / stride + 1][n];
+        int n = weights.length;
+        float[][][] effect = new float[n][(window - 1) / stride + 1][n];
         for (int i = 0; i < n; i++) {
+            float[][] table = kernels.table(i, dt, window);
             for (int j = 0; j < n; j++) {
-                double[] shares = posterior.shapes()[i][j];
-                for (int k = 0; k < shares.length; k++) {
-                    if (shares[k] > 1e-3) {
-                        double weight = models.evidence().weight()[i * n + j][k];
-                        for (int lag = 0; lag < effect[j].length; lag++) {
-                            double ms = (lag * stride + 1 + (stride - 1) / 2.0) * dt;
-                            effect[j][lag][i] += (float) (shares[k]
-                                    * weight
-                                    * models.kernels().get(k).at(ms));
-                        }
-                    }
+                for (int lag = 0; lag < effect[j].length; lag++) {
+                    int middle = Math.min(window - 1, lag * stride + stride / 2);
+                    effect[j][lag][i] = (float) weights[i][j] * table[j][middle];
                 }
             }
         }
         double[] logMean = Arrays.stream(request.recording().spikeCounts(request.training()))
                 .mapToDouble(count -> Math.log((double) count / request.trainingSteps()))
                 .toArray();
-        return new CorrelogramRates(effect, stride, window, logMean);
+        return new SynapticRates(effect, stride, window, logMean);
     }
 
     @Override

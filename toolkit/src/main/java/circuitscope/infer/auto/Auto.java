@@ -1,0 +1,217 @@
+package circuitscope.infer.auto;
+
+import circuitscope.infer.Connectivity;
+import circuitscope.infer.Convergence;
+import circuitscope.infer.Curve;
+import circuitscope.infer.Estimator;
+import circuitscope.infer.Provenance;
+import circuitscope.infer.Request;
+import circuitscope.infer.correlogram.CorrelogramResult;
+import circuitscope.infer.correlogram.Correlograms;
+import circuitscope.infer.correlogram.PairKernels;
+import circuitscope.infer.glm.Glm;
+import circuitscope.infer.glm.GlmResult;
+import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.linkglm.LinkGlmResult;
+import circuitscope.infer.posterior.PairEvidence;
+import circuitscope.infer.posterior.SparseChoice;
+import circuitscope.infer.posterior.SparsePosterior;
+import circuitscope.infer.selection.HeldOutLinkLikelihood;
+import circuitscope.infer.selection.SpikeTiming;
+import circuitscope.infer.synapticglm.SynapticGlm;
+import circuitscope.spikes.RateModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads any circuit. Three methods estimate free directed couplings: correlograms with a smooth baseline, which hold under slow
+ * co-modulation; the GLM, which holds where couplings are dense and no such thing is; and the GLM with a learned link, for
+ * neurons that are not exponential. Held-out spikes choose among them, by what each adds to the timing of spikes beside the
+ * slow course. Where held-out lags show that nothing slow is shared, all synapses of a neuron can be fitted at once, and the
+ * weights are chosen that make held-out spikes likeliest. Then, what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding,
+ * with or without deviations.
+ */
+public final class Auto implements Estimator<AutoOptions, AutoResult> {
+    private static final String TIMING = "timing of held-out spikes, beside the slow course";
+    private static final String WEIGHTS = "held-out link likelihood of the weights; nothing slow is shared";
+    private static final String STRUCTURE = "what holds of all weights";
+    private static final String EVIDENCE = "log evidence (nats)";
+    private static final String CCG = "ccg";
+    private static final String GLM = "glm";
+    private static final String LINK = "link-glm";
+    private static final String JOINT = "synaptic-glm";
+
+    @Override
+    public String name() {
+        return "auto";
+    }
+
+    @Override
+    public AutoOptions standard() {
+        return AutoOptions.standard();
+    }
+
+    @Override
+    public AutoResult fit(Request request, AutoOptions options) {
+        long start = System.nanoTime();
+        CorrelogramResult ccg =
+                new Correlograms().fit(request, options.correlograms().withFalseDiscovery(options.falseDiscovery()));
+        GlmResult free = new Glm().fit(request, options.glm());
+        SparseChoice sparse = SparseChoice.of(PairEvidence.normal(
+                free.weights(), free.connectivity().deviation().orElseThrow()));
+        GlmResult glm = free.with(sparse.chosen().connectivity(options.falseDiscovery()));
+        LinkGlmResult link = new LinkGlm().fit(request, options.linkGlm());
+        Candidate correlograms =
+                new Candidate(CCG, ccg.connectivity(), ccg.sparse(), Optional.empty(), ccg.curves(), ccg.convergence());
+        Candidate coupled =
+                new Candidate(GLM, glm.connectivity(), sparse, glm.rates(), glm.curves(), glm.convergence());
+
+        SpikeTiming timing = new SpikeTiming(request, ccg.coModulation()::visit);
+        Map<String, double[]> gains = new LinkedHashMap<>();
+        gains.put(CCG, timing.gains(ccg.timing()::visit));
+        gains.put(GLM, timing.gains(glm.rates().orElseThrow()::visit));
+        gains.put(LINK, timing.gains(link.rates().orElseThrow()::visit));
+        gains.replaceAll((name, values) -> divided(values, timing.spikes()));
+        List<Alternative> alternatives = new ArrayList<>(compared(TIMING, "nats/spike", gains));
+        String best = best(gains);
+        if (best.equals(LINK)) {
+            Structure structure = new Structure(request, link, options.falseDiscovery());
+            Structure.Choice choice = structure.choose(options.dimensions());
+            alternatives.addAll(choice.alternatives());
+            Connectivity connectivity = choice.chosen().connectivity();
+            return new AutoResult(
+                    connectivity,
+                    LINK,
+                    choice.chosen().name(),
+                    alternatives,
+                    structure.rates(connectivity),
+                    link.curves(),
+                    ccg,
+                    link.convergence(),
+                    Provenance.endingNow(name(), options, request, start));
+        }
+        Candidate chosen = best.equals(CCG) ? correlograms : coupled;
+        if (!ccg.slowlyShared()) {
+            Candidate joint = joint(request, options, ccg);
+            List<Candidate> all = List.of(correlograms, coupled, joint);
+            Map<String, double[]> losses = losses(request, all, coupled, options);
+            alternatives.addAll(compared(WEIGHTS, "nats/spike", losses));
+            String likeliest = best(losses);
+            chosen = all.stream()
+                    .filter(each -> each.name.equals(likeliest))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        alternatives.addAll(alternatives(chosen.sparse));
+        return new AutoResult(
+                chosen.connectivity,
+                chosen.name,
+                chosen.sparse.hypothesis(),
+                alternatives,
+                chosen.rates,
+                chosen.curves,
+                ccg,
+                chosen.convergence,
+                Provenance.endingNow(name(), options, request, start));
+    }
+
+    /** A sparse estimate, as it would be the result. */
+    private record Candidate(
+            String name,
+            Connectivity connectivity,
+            SparseChoice sparse,
+            Optional<RateModel> rates,
+            List<Curve> curves,
+            Convergence convergence) {}
+
+    private static Candidate joint(Request request, AutoOptions options, CorrelogramResult ccg) {
+        SparseChoice sparse = SparseChoice.of(SynapticGlm.evidence(request, ccg));
+        SparsePosterior posterior = sparse.chosen();
+        return new Candidate(
+                JOINT,
+                withLatencies(posterior.connectivity(options.falseDiscovery()), ccg.kernels()),
+                sparse,
+                Optional.empty(),
+                ccg.curves(),
+                Convergence.of(posterior.converged(), posterior.iterations()));
+    }
+
+    /** Log-likelihood of held-out spikes through the simplest neurons with each candidate's weights, by neuron. */
+    private static Map<String, double[]> losses(
+            Request request, List<Candidate> candidates, Candidate first, AutoOptions options) {
+        double tau = HeldOutLinkLikelihood.likeliestTau(
+                request,
+                first.connectivity.weights(),
+                options.linkGlm().shortestTauMs(),
+                options.linkGlm().longestTauMs());
+        HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tau);
+        Map<String, double[]> values = new LinkedHashMap<>();
+        for (Candidate each : candidates) {
+            values.put(each.name, divided(heldOut.losses(each.connectivity.weights()), -1));
+        }
+        return values;
+    }
+
+    private static double[] divided(double[] values, double by) {
+        return Arrays.stream(values).map(value -> value / by).toArray();
+    }
+
+    private static String best(Map<String, double[]> scores) {
+        return scores.keySet().stream()
+                .max(Comparator.comparingDouble(name -> sum(scores.get(name))))
+                .orElseThrow();
+    }
+
+    private static List<Alternative> compared(String question, String unit, Map<String, double[]> scores) {
+        String best = best(scores);
+        List<Alternative> alternatives = new ArrayList<>();
+        scores.forEach((name, values) -> alternatives.add(new Alternative(
+                question, name, sum(values), unit, error(values, scores.get(best)), name.equals(best))));
+        return alternatives;
+    }
+
+    private static Connectivity withLatencies(Connectivity posterior, PairKernels kernels) {
+        int[][] edges = posterior.edges().orElseThrow();
+        double[][] latencies = new double[edges.length][edges.length];
+        for (int i = 0; i < edges.length; i++) {
+            for (int j = 0; j < edges.length; j++) {
+                latencies[i][j] = edges[i][j] == 0 ? Double.NaN : kernels.latencyMs(i, j);
+            }
+        }
+        return new Connectivity.Posterior(
+                posterior.weights(),
+                posterior.deviation().orElseThrow(),
+                posterior.edgeProbability().orElseThrow(),
+                edges,
+                Optional.of(latencies));
+    }
+
+    private static List<Alternative> alternatives(SparseChoice sparse) {
+        boolean law = sparse.law();
+        return List.of(
+                new Alternative(STRUCTURE, "no synapse", 0, EVIDENCE, 0, false),
+                new Alternative(STRUCTURE, "sparse", sparse.without().logEvidence(), EVIDENCE, 0, !law),
+                new Alternative(
+                        STRUCTURE, "sparse, Dale's law", sparse.withLaw().logEvidence(), EVIDENCE, 0, law));
+    }
+
+    private static double sum(double... values) {
+        return Arrays.stream(values).sum();
+    }
+
+    /** Standard error of a difference of sums, neurons being the sample. */
+    private static double error(double[] a, double[] b) {
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] - b[i];
+            squares += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return Math.sqrt(Math.max(0, squares - sum * sum / a.length) * a.length / Math.max(1, a.length - 1));
+    }
+}
