@@ -61,6 +61,13 @@ public record Split(List<Segment> training, List<Segment> validation, List<Segme
                 between(recording.segments(), second, length));
     }
 
+    /** {@return the same split, with the validation part to learn from too, for a last fit once everything is chosen} */
+    public Split learningFromValidation() {
+        List<Segment> both = new ArrayList<>(training);
+        both.addAll(validation);
+        return new Split(both, validation, test);
+    }
+
     /** The steps number {@code from} to {@code to} of the recorded time, as stretches of the recording. */
     private static List<Segment> between(List<Segment> segments, long from, long to) {
         List<Segment> parts = new ArrayList<>();

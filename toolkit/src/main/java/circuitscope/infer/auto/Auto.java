@@ -8,17 +8,14 @@ import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.correlogram.CorrelogramResult;
 import circuitscope.infer.correlogram.Correlograms;
-import circuitscope.infer.correlogram.PairKernels;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmResult;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.linkglm.LinkGlmResult;
 import circuitscope.infer.posterior.PairEvidence;
 import circuitscope.infer.posterior.SparseChoice;
-import circuitscope.infer.posterior.SparsePosterior;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.infer.selection.SpikeTiming;
-import circuitscope.infer.synapticglm.SynapticGlm;
 import circuitscope.spikes.RateModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,19 +29,21 @@ import java.util.Optional;
  * Reads any circuit. Three methods estimate free directed couplings: correlograms with a smooth baseline, which hold under slow
  * co-modulation; the GLM, which holds where couplings are dense and no such thing is; and the GLM with a learned link, for
  * neurons that are not exponential. Held-out spikes choose among them, by what each adds to the timing of spikes beside the
- * slow course. Where held-out lags show that nothing slow is shared, all synapses of a neuron can be fitted at once, and the
- * weights are chosen that make held-out spikes likeliest. Then, what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding,
+ * slow course. The GLM takes all synapses of a neuron at once, which is better where nothing else is shared: it is taken if its
+ * weights make held-out spikes likelier, and if pairs without a synapse scatter about as its errors say. Then, what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding,
  * with or without deviations.
  */
 public final class Auto implements Estimator<AutoOptions, AutoResult> {
     private static final String TIMING = "timing of held-out spikes, beside the slow course";
-    private static final String WEIGHTS = "held-out link likelihood of the weights; nothing slow is shared";
+    private static final String WEIGHTS = "held-out spikes, through the simplest neurons with these weights";
+    /** Pairs that scatter so many times wider than their errors have something in common that the GLM does not know. */
+    private static final double UNEXPLAINED = 2;
+
     private static final String STRUCTURE = "what holds of all weights";
     private static final String EVIDENCE = "log evidence (nats)";
     private static final String CCG = "ccg";
     private static final String GLM = "glm";
     private static final String LINK = "link-glm";
-    private static final String JOINT = "synaptic-glm";
 
     @Override
     public String name() {
@@ -95,17 +94,26 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
                     link.convergence(),
                     Provenance.endingNow(name(), options, request, start));
         }
-        Candidate chosen = best.equals(CCG) ? correlograms : coupled;
-        if (!ccg.slowlyShared()) {
-            Candidate joint = joint(request, options, ccg);
-            List<Candidate> all = List.of(correlograms, coupled, joint);
-            Map<String, double[]> losses = losses(request, all, coupled, options);
+        Candidate chosen;
+        if (sparse.chosen().nullScale() < UNEXPLAINED) {
+            Map<String, double[]> losses = losses(request, List.of(correlograms, coupled), coupled, options);
             alternatives.addAll(compared(WEIGHTS, "nats/spike", losses));
-            String likeliest = best(losses);
-            chosen = all.stream()
-                    .filter(each -> each.name.equals(likeliest))
-                    .findFirst()
-                    .orElseThrow();
+            chosen = best(losses).equals(CCG) ? correlograms : coupled;
+        } else {
+            chosen = correlograms;
+        }
+        if (chosen == correlograms) {
+            // everything is chosen, so the validation part may be learned from too
+            Request more = request.withSplit(request.split().learningFromValidation());
+            CorrelogramResult last = new Correlograms()
+                    .fit(
+                            more,
+                            options.correlograms()
+                                    .withFalseDiscovery(options.falseDiscovery())
+                                    .withIntervals(List.of(ccg.intervals())));
+            chosen = new Candidate(
+                    CCG, last.connectivity(), last.sparse(), Optional.empty(), ccg.curves(), last.convergence());
+            ccg = last;
         }
         alternatives.addAll(alternatives(chosen.sparse));
         return new AutoResult(
@@ -128,18 +136,6 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
             Optional<RateModel> rates,
             List<Curve> curves,
             Convergence convergence) {}
-
-    private static Candidate joint(Request request, AutoOptions options, CorrelogramResult ccg) {
-        SparseChoice sparse = SparseChoice.of(SynapticGlm.evidence(request, ccg));
-        SparsePosterior posterior = sparse.chosen();
-        return new Candidate(
-                JOINT,
-                withLatencies(posterior.connectivity(options.falseDiscovery()), ccg.kernels()),
-                sparse,
-                Optional.empty(),
-                ccg.curves(),
-                Convergence.of(posterior.converged(), posterior.iterations()));
-    }
 
     /** Log-likelihood of held-out spikes through the simplest neurons with each candidate's weights, by neuron. */
     private static Map<String, double[]> losses(
@@ -173,22 +169,6 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
         scores.forEach((name, values) -> alternatives.add(new Alternative(
                 question, name, sum(values), unit, error(values, scores.get(best)), name.equals(best))));
         return alternatives;
-    }
-
-    private static Connectivity withLatencies(Connectivity posterior, PairKernels kernels) {
-        int[][] edges = posterior.edges().orElseThrow();
-        double[][] latencies = new double[edges.length][edges.length];
-        for (int i = 0; i < edges.length; i++) {
-            for (int j = 0; j < edges.length; j++) {
-                latencies[i][j] = edges[i][j] == 0 ? Double.NaN : kernels.latencyMs(i, j);
-            }
-        }
-        return new Connectivity.Posterior(
-                posterior.weights(),
-                posterior.deviation().orElseThrow(),
-                posterior.edgeProbability().orElseThrow(),
-                edges,
-                Optional.of(latencies));
     }
 
     private static List<Alternative> alternatives(SparseChoice sparse) {

@@ -64,26 +64,4 @@ public final class CoModulation {
             visitor.rates(step, factors);
         }
     }
-
-    /**
-     * @param recording the spikes
-     * @param to a neuron
-     * @param steps steps, increasing
-     * @param logs receives the log factor of its rate at each, up to a constant
-     */
-    public void fill(Recording recording, int to, int[] steps, float[] logs) {
-        int reach = half * width + width / 2;
-        int first = 0;
-        for (int t = 0; t < steps.length; t++) {
-            int step = steps[t];
-            while (first < recording.spikes() && recording.stepOf(first) < step - reach) {
-                first++;
-            }
-            float sum = 0;
-            for (int k = first; k < recording.spikes() && recording.stepOf(k) <= step + reach; k++) {
-                sum += effect[recording.neuronOf(k)][(step - recording.stepOf(k) + reach) / width][to];
-            }
-            logs[t] = sum;
-        }
-    }
 }

@@ -41,6 +41,14 @@ public record CorrelogramOptions(
     }
 
     /**
+     * @param counts intervals between the knots of the baseline to choose from
+     * @return the same settings with other baselines
+     */
+    public CorrelogramOptions withIntervals(List<Integer> counts) {
+        return new CorrelogramOptions(windowMs, binMs, counts, rounds, falseDiscovery);
+    }
+
+    /**
      * @param rate expected share of false synapses among those that are taken to exist
      * @return the same settings at another rate
      */

@@ -8,11 +8,8 @@ import circuitscope.infer.Provenance;
 import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
 import circuitscope.spikes.RateModel;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Synapses that {@link Correlograms} found, with every correlogram for a look. */
 public final class CorrelogramResult implements Inference {
@@ -73,20 +70,13 @@ public final class CorrelogramResult implements Inference {
         return rates;
     }
 
-    /** {@return whether held-out lags are likelier with a baseline that bends than with the smoothest one on offer} */
-    public boolean slowlyShared() {
-        double[] scores = choice.y();
-        double best = Arrays.stream(scores).max().orElseThrow();
-        int smoothest = IntStream.range(0, scores.length)
-                .boxed()
-                .min(Comparator.comparingDouble(k -> choice.x()[k]))
-                .orElseThrow();
-        return scores.length > 1 && best > scores[smoothest];
-    }
-
-    /** {@return the shape of each pair's synapse as far as its correlogram tells} */
-    public PairKernels kernels() {
-        return PairKernels.of(models.kernels(), posterior());
+    /** {@return intervals between the knots of the baseline that was chosen} */
+    public int intervals() {
+        int best = 0;
+        for (int k = 1; k < choice.x().length; k++) {
+            best = choice.y()[k] > choice.y()[best] ? k : best;
+        }
+        return (int) choice.x()[best];
     }
 
     /** {@return what neurons share slowly, as the baselines have it} */

@@ -7,7 +7,7 @@ import java.util.List;
  * The shape of each pair's synapse as far as its correlogram tells; where that says nothing of a synapse, the mean shape of the
  * presynaptic neuron's other synapses.
  */
-public final class PairKernels {
+final class PairKernels {
     /** Shapes of this many synapses of all neurons stand beside a neuron's own. */
     private static final double SHARED = 1;
 
@@ -61,7 +61,7 @@ public final class PairKernels {
      * @param window longest lag in steps
      * @return kernel of each presynaptic neuron at lags of 1 step to {@code window} steps, shape (N, window)
      */
-    public float[][] table(int to, double dtMs, int window) {
+    float[][] table(int to, double dtMs, int window) {
         float[][] table = new float[shares.length][window];
         for (int k = 0; k < kernels.size(); k++) {
             float[] shape = new float[window];
@@ -78,18 +78,5 @@ public final class PairKernels {
             }
         }
         return table;
-    }
-
-    /**
-     * @param to postsynaptic neuron i
-     * @param from presynaptic neuron j
-     * @return likely latency of a synapse between them in ms
-     */
-    public double latencyMs(int to, int from) {
-        double sum = 0;
-        for (int k = 0; k < kernels.size(); k++) {
-            sum += shares[to][from][k] * kernels.get(k).latencyMs();
-        }
-        return sum;
     }
 }

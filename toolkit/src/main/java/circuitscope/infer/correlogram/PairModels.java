@@ -19,7 +19,7 @@ final class PairModels {
     /** Kernels that gain less than this are not fitted beyond second order, in nats. */
     private static final double PROMISING = 2;
     /** Kernels that gain less than this share of the best are not either. */
-    private static final double CLOSE = 0.6;
+    private static final double CLOSE = 0.3;
     /** Synapses less probable than this bring nothing to others. */
     private static final double PROBABLE = 0.3;
 

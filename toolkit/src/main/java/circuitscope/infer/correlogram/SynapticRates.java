@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Rate of each neuron by the spikes that reached it in the last 40 ms, up to the slow course of its rate, which is left out: it
  * tells when within tens of milliseconds spikes come.
  */
-public final class SynapticRates implements RateModel {
+final class SynapticRates implements RateModel {
     private static final double WINDOW_MS = 40;
     private static final double RESOLUTION_MS = 0.2;
     private static final double MOST_LOG_GAIN = 5;
@@ -35,7 +35,7 @@ public final class SynapticRates implements RateModel {
      * @param request the recording, for the mean rates
      * @return the rates
      */
-    public static SynapticRates of(PairKernels kernels, double[][] weights, Request request) {
+    static SynapticRates of(PairKernels kernels, double[][] weights, Request request) {
         double dt = request.recording().dtMs();
         int stride = Math.max(1, (int) Math.round(RESOLUTION_MS / dt));
         int window = (int) Math.max(1, Math.round(WINDOW_MS / dt));

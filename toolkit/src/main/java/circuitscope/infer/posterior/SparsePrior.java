@@ -23,8 +23,12 @@ public final class SparsePrior {
 
     private static final double DENSEST = 0.6;
     private static final double SPARSEST = 1e-5;
+    /** In standard errors. */
+    private static final double APART = 3;
     /** Pairs that the density starts from. */
-    private static final double PRIOR_PAIRS = 10;
+    private static final double PRIOR_PAIRS = 40;
+    /** Synapses of all shapes alike that the distribution of shapes starts from. */
+    private static final double PRIOR_SHAPES = 10;
 
     private final PairEvidence evidence;
     private final boolean dale;
@@ -247,14 +251,44 @@ public final class SparsePrior {
             density[t] = Math.min(most, Math.max(SPARSEST, (sums.edges[t] + 0.5) / (sums.chances[t] + PRIOR_PAIRS)));
             kind[t] = dale ? (sums.kinds[t] + 1) / allKinds : kind[t];
             for (int k = 0; k < shapes; k++) {
-                shape[t][k] = (sums.byShape[t][k] + 2.0 / shapes) / (sums.edges[t] + 2);
+                shape[t][k] = (sums.byShape[t][k] + PRIOR_SHAPES / shapes) / (sums.edges[t] + PRIOR_SHAPES);
             }
             // a few synapses do not tell their distribution
             if (sums.edges[t] > 3) {
                 mean[t] = sums.first[t] / sums.edges[t];
                 variance[t] = Math.max(1e-4 * unit * unit, sums.second[t] / sums.edges[t] - mean[t] * mean[t]);
             }
+            keepApart(t);
         }
+    }
+
+    /**
+     * A kind of synapse that is typically no stronger than chance would only be another name for chance: its weights are kept
+     * at a few standard errors.
+     */
+    private void keepApart(int t) {
+        double least = APART * typicalError();
+        double size = Math.sqrt(mean[t] * mean[t] + variance[t]);
+        if (size < least) {
+            mean[t] = (t == EXCITATORY ? 1 : -1) * least;
+            variance[t] = least * least / 4;
+        }
+    }
+
+    /** Mean error over the shapes that synapses have, of the pair in the middle. */
+    private double typicalError() {
+        double[] errors = new double[n * n - n];
+        int count = 0;
+        for (int p = 0; p < n * n; p++) {
+            if (p / n != p % n) {
+                for (int k = 0; k < shapes; k++) {
+                    errors[count] += (shape[0][k] + shape[1][k]) / 2 * Math.sqrt(noise(p, k));
+                }
+                count++;
+            }
+        }
+        Arrays.sort(errors);
+        return errors[errors.length / 2];
     }
 
     private SparsePosterior result(int iterations, boolean arrived) {
