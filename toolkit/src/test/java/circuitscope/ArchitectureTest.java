@@ -32,9 +32,11 @@ class ArchitectureTest {
     private static final List<List<String>> FLOORS_OF_INFER = List.of(
             List.of("circuitscope.infer"),
             List.of("circuitscope.infer.arithmetic"),
+            List.of("circuitscope.infer.posterior"),
             List.of("circuitscope.infer.sampling", "circuitscope.infer.binned", "circuitscope.infer.similarity"),
             List.of(
                     "circuitscope.infer.correlation",
+                    "circuitscope.infer.correlogram",
                     "circuitscope.infer.embedding",
                     "circuitscope.infer.glm",
                     "circuitscope.infer.ising",
@@ -47,7 +49,7 @@ class ArchitectureTest {
                     "circuitscope.infer.tiling",
                     "circuitscope.infer.transferentropy"),
             List.of("circuitscope.infer.messagepassing"),
-            List.of("circuitscope.infer.gnn"));
+            List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -27,8 +27,8 @@ import java.util.Optional;
 
 /**
  * Reads any circuit. Three methods estimate free directed couplings: correlograms with a smooth baseline, which hold under slow
- * co-modulation; the GLM, which holds where couplings are dense and no such thing is; and the GLM with a learned link, for
- * neurons that are not exponential. Held-out spikes choose among them, by what each adds to the timing of spikes beside the
+ * co-modulation; the GLM, which holds where couplings are dense and no such thing is; and, where it predicts better than they do, the
+ * GLM with a learned link. Held-out spikes choose among them, by what each adds to the timing of spikes beside the
  * slow course. The GLM takes all synapses of a neuron at once, which is better where nothing else is shared: it is taken if its
  * weights make held-out spikes likelier, and if pairs without a synapse scatter about as its errors say. Then, what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding,
  * with or without deviations.
@@ -60,13 +60,11 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
         long start = System.nanoTime();
         CorrelogramResult ccg =
                 new Correlograms().fit(request, options.correlograms().withFalseDiscovery(options.falseDiscovery()));
+        Candidate pairs = candidate(ccg);
         GlmResult free = new Glm().fit(request, options.glm());
         SparseChoice sparse = SparseChoice.of(PairEvidence.normal(
                 free.weights(), free.connectivity().deviation().orElseThrow()));
         GlmResult glm = free.with(sparse.chosen().connectivity(options.falseDiscovery()));
-        LinkGlmResult link = new LinkGlm().fit(request, options.linkGlm());
-        Candidate correlograms =
-                new Candidate(CCG, ccg.connectivity(), ccg.sparse(), Optional.empty(), ccg.curves(), ccg.convergence());
         Candidate coupled =
                 new Candidate(GLM, glm.connectivity(), sparse, glm.rates(), glm.curves(), glm.convergence());
 
@@ -74,46 +72,34 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
         Map<String, double[]> gains = new LinkedHashMap<>();
         gains.put(CCG, timing.gains(ccg.timing()::visit));
         gains.put(GLM, timing.gains(glm.rates().orElseThrow()::visit));
-        gains.put(LINK, timing.gains(link.rates().orElseThrow()::visit));
+        LinkGlmResult link = null;
+        if (best(gains).equals(GLM)) {
+            // couplings are no few fast deflections: then the link may matter
+            link = new LinkGlm().fit(request, options.linkGlm());
+            gains.put(LINK, timing.gains(link.rates().orElseThrow()::visit));
+        }
         gains.replaceAll((name, values) -> divided(values, timing.spikes()));
         List<Alternative> alternatives = new ArrayList<>(compared(TIMING, "nats/spike", gains));
-        String best = best(gains);
-        if (best.equals(LINK)) {
-            Structure structure = new Structure(request, link, options.falseDiscovery());
-            Structure.Choice choice = structure.choose(options.dimensions());
-            alternatives.addAll(choice.alternatives());
-            Connectivity connectivity = choice.chosen().connectivity();
-            return new AutoResult(
-                    connectivity,
-                    LINK,
-                    choice.chosen().name(),
-                    alternatives,
-                    structure.rates(connectivity),
-                    link.curves(),
-                    ccg,
-                    link.convergence(),
-                    Provenance.endingNow(name(), options, request, start));
+        if (best(gains).equals(LINK)) {
+            return structured(request, options, link, ccg, alternatives, start);
         }
-        Candidate chosen;
+        Candidate chosen = pairs;
         if (sparse.chosen().nullScale() < UNEXPLAINED) {
-            Map<String, double[]> losses = losses(request, List.of(correlograms, coupled), coupled, options);
+            Map<String, double[]> losses = losses(request, List.of(pairs, coupled), coupled, options);
             alternatives.addAll(compared(WEIGHTS, "nats/spike", losses));
-            chosen = best(losses).equals(CCG) ? correlograms : coupled;
-        } else {
-            chosen = correlograms;
+            chosen = best(losses).equals(CCG) ? pairs : coupled;
         }
-        if (chosen == correlograms) {
+        CorrelogramResult look = ccg;
+        if (chosen == pairs) {
             // everything is chosen, so the validation part may be learned from too
             Request more = request.withSplit(request.split().learningFromValidation());
-            CorrelogramResult last = new Correlograms()
+            look = new Correlograms()
                     .fit(
                             more,
                             options.correlograms()
                                     .withFalseDiscovery(options.falseDiscovery())
                                     .withIntervals(List.of(ccg.intervals())));
-            chosen = new Candidate(
-                    CCG, last.connectivity(), last.sparse(), Optional.empty(), ccg.curves(), last.convergence());
-            ccg = last;
+            chosen = candidate(look);
         }
         alternatives.addAll(alternatives(chosen.sparse));
         return new AutoResult(
@@ -122,10 +108,37 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
                 chosen.sparse.hypothesis(),
                 alternatives,
                 chosen.rates,
-                chosen.curves,
-                ccg,
+                chosen == coupled ? chosen.curves : ccg.curves(),
+                look,
                 chosen.convergence,
                 Provenance.endingNow(name(), options, request, start));
+    }
+
+    private AutoResult structured(
+            Request request,
+            AutoOptions options,
+            LinkGlmResult link,
+            CorrelogramResult ccg,
+            List<Alternative> alternatives,
+            long start) {
+        Structure structure = new Structure(request, link, options.falseDiscovery());
+        Structure.Choice choice = structure.choose(options.dimensions());
+        alternatives.addAll(choice.alternatives());
+        Connectivity connectivity = choice.chosen().connectivity();
+        return new AutoResult(
+                connectivity,
+                LINK,
+                choice.chosen().name(),
+                alternatives,
+                structure.rates(connectivity),
+                link.curves(),
+                ccg,
+                link.convergence(),
+                Provenance.endingNow(name(), options, request, start));
+    }
+
+    private static Candidate candidate(CorrelogramResult ccg) {
+        return new Candidate(CCG, ccg.connectivity(), ccg.sparse(), Optional.empty(), ccg.curves(), ccg.convergence());
     }
 
     /** A sparse estimate, as it would be the result. */
