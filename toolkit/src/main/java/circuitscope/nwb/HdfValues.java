@@ -33,7 +33,8 @@ final class HdfValues {
     }
 
     private static InputException notNumbers(String where, Object data) {
-        return InputException.of("%s holds %s, expected numbers.", where, data.getClass().getSimpleName());
+        return InputException.of(
+                "%s holds %s, expected numbers.", where, data.getClass().getSimpleName());
     }
 
     static String[] texts(Object data) {

@@ -13,7 +13,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,6 +37,9 @@ public final class NwbFile implements AutoCloseable {
 
     private final Path path;
     private final HdfFile file;
+
+    /** Filled when a reference is followed first. */
+    private final Map<Long, String> pathByAddress = new HashMap<>();
 
     private NwbFile(Path path, HdfFile file) {
         this.path = path;
@@ -69,7 +74,8 @@ public final class NwbFile implements AutoCloseable {
      */
     public static NwbFile open(Path path) {
         if (!isHdf5(path)) {
-            throw InputException.of("%s is not an HDF5 file, which NWB files are; check its name or fetch it again.", path);
+            throw InputException.of(
+                    "%s is not an HDF5 file, which NWB files are; check its name or fetch it again.", path);
         }
         requireWhole(path);
         HdfFile opened = guarded(path, "its beginning", () -> new HdfFile(path));
@@ -192,12 +198,13 @@ public final class NwbFile implements AutoCloseable {
      * @return its value as a text, if it is there
      */
     public Optional<String> attribute(String object, String name) {
-        return node(object).flatMap(node -> guarded(object + "@" + name, () -> {
-            Attribute attribute = node.getAttributes().get(name);
-            return attribute == null || attribute.isEmpty()
-                    ? Optional.<String>empty()
-                    : Optional.of(HdfValues.text(attribute.getData()));
-        }));
+        return node(object)
+                .flatMap(node -> guarded(object + "@" + name, () -> {
+                    Attribute attribute = node.getAttributes().get(name);
+                    return attribute == null || attribute.isEmpty()
+                            ? Optional.<String>empty()
+                            : Optional.of(HdfValues.text(attribute.getData()));
+                }));
     }
 
     /**
@@ -241,8 +248,8 @@ public final class NwbFile implements AutoCloseable {
      */
     public NwbTable table(String object) {
         return findTable(object)
-                .orElseThrow(() -> InputException.of(
-                        "%s has no table %s; it has %s.", path, object, children(parent(object))));
+                .orElseThrow(() ->
+                        InputException.of("%s has no table %s; it has %s.", path, object, children(parent(object))));
     }
 
     /**
@@ -269,6 +276,26 @@ public final class NwbFile implements AutoCloseable {
      * @throws InputException if there is no object
      */
     String pathOf(long address) {
-        return guarded("the reference " + address, () -> file.getNodeByAddress(address).getPath());
+        if (pathByAddress.isEmpty()) {
+            index("", file, DEEPEST);
+        }
+        String object = pathByAddress.get(address);
+        if (object == null) {
+            throw InputException.of(
+                    "%s: a reference leads to byte %d, where no object begins; fetch the file again.", path, address);
+        }
+        return object;
+    }
+
+    private void index(String object, Node node, int depth) {
+        if (depth > 0 && node instanceof Group group) {
+            guarded(object, group::getChildren).forEach((name, child) -> {
+                // a link leads to what has its own place
+                if (!child.isLink()) {
+                    pathByAddress.putIfAbsent(child.getAddress(), object + "/" + name);
+                    index(object + "/" + name, child, depth - 1);
+                }
+            });
+        }
     }
 }

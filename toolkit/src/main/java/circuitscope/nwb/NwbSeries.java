@@ -51,8 +51,8 @@ public final class NwbSeries {
      */
     public double[][] values() {
         Dataset dataset = file.dataset(path + DATA);
-        double[] flat = HdfValues.numbers(
-                file.path() + ": " + path + DATA, file.guarded(path + DATA, dataset::getDataFlat));
+        double[] flat =
+                HdfValues.numbers(file.path() + ": " + path + DATA, file.guarded(path + DATA, dataset::getDataFlat));
         double conversion = number("conversion", 1);
         double offset = number("offset", 0);
         double[][] values = new double[samples()][axes()];
@@ -91,8 +91,8 @@ public final class NwbSeries {
         }
         if (explicit) {
             Dataset dataset = file.dataset(timestamps);
-            double[] seconds = HdfValues.numbers(
-                    file.path() + ": " + timestamps, file.guarded(timestamps, dataset::getDataFlat));
+            double[] seconds =
+                    HdfValues.numbers(file.path() + ": " + timestamps, file.guarded(timestamps, dataset::getDataFlat));
             if (seconds.length != samples()) {
                 throw InputException.of(
                         "%s: %s has %d timestamps and %d samples, expected as many; fetch the file again.",
@@ -103,12 +103,10 @@ public final class NwbSeries {
         Node node = file.node(start)
                 .orElseThrow(() -> InputException.of(
                         "%s: %s has neither timestamps nor starting_time, expected a clock.", file.path(), path));
-        double first = HdfValues.numbers(
-                file.path() + ": " + start, file.guarded(start, ((Dataset) node)::getData))[0];
+        double first = HdfValues.numbers(file.path() + ": " + start, file.guarded(start, ((Dataset) node)::getData))[0];
         double rate = file.attribute(start, "rate")
                 .map(text -> parsed(start + "@rate", text))
-                .orElseThrow(
-                        () -> InputException.of("%s: %s has no attribute rate, expected Hz.", file.path(), start));
+                .orElseThrow(() -> InputException.of("%s: %s has no attribute rate, expected Hz.", file.path(), start));
         InputException.requirePositive(file.path() + ": " + start + "@rate", rate);
         double[] seconds = new double[samples()];
         Arrays.setAll(seconds, k -> first + k / rate);

@@ -62,8 +62,8 @@ public final class NwbTable {
         List<String> all = file.children(path);
         return all.stream()
                 .filter(name -> !name.equals(ID))
-                .filter(name -> !name.endsWith(INDEX)
-                        || !all.contains(name.substring(0, name.length() - INDEX.length())))
+                .filter(name ->
+                        !name.endsWith(INDEX) || !all.contains(name.substring(0, name.length() - INDEX.length())))
                 .filter(name -> file.node(where(name)).orElseThrow() instanceof Dataset)
                 .toList();
     }
@@ -193,9 +193,8 @@ public final class NwbTable {
      */
     public long values(String column) {
         Dataset dataset = file.dataset(where(column));
-        return file.guarded(where(column), () -> dataset.getDimensionsAsLong().length == 0
-                ? 0
-                : dataset.getDimensionsAsLong()[0]);
+        return file.guarded(
+                where(column), () -> dataset.getDimensionsAsLong().length == 0 ? 0 : dataset.getDimensionsAsLong()[0]);
     }
 
     /**
@@ -219,8 +218,7 @@ public final class NwbTable {
         Dataset dataset = file.dataset(object);
         int[] length = {Math.toIntExact(end - start)};
         return HdfValues.numbers(
-                file.path() + ": " + object,
-                file.guarded(object, () -> dataset.getData(new long[] {start}, length)));
+                file.path() + ": " + object, file.guarded(object, () -> dataset.getData(new long[] {start}, length)));
     }
 
     /**

@@ -8,6 +8,7 @@ import circuitscope.spikes.Segment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The MAT v5 file that {@link HeadDirectionSession} describes: counts in bins of 10 ms, awake and asleep. The session's clock
@@ -36,13 +37,21 @@ final class BinnedMatFile implements SessionFormat {
         Session.Builder session =
                 Session.named(path.toString()).bins(BIN / NANOSECONDS).series(headDirection(file.wake()));
         long[] offsets = new long[parts.size()];
+        DoubleStream.Builder starts = DoubleStream.builder();
+        DoubleStream.Builder ends = DoubleStream.builder();
         for (int k = 0; k < parts.size(); k++) {
             offsets[k] = k == 0 ? 0 : offsets[k - 1] + parts.get(k - 1).steps();
-            session.epoch(epoch(names.get(k), parts.get(k).segments(), offsets[k]));
+            Epoch epoch = epoch(names.get(k), parts.get(k).segments(), offsets[k]);
+            session.epoch(epoch);
+            Arrays.stream(epoch.starts()).forEach(starts::add);
+            Arrays.stream(epoch.ends()).forEach(ends::add);
         }
+        session.span(
+                new Epoch("recorded", starts.build().toArray(), ends.build().toArray()));
         for (int neuron = 0; neuron < file.wake().neurons(); neuron++) {
             int count = 0;
-            double[] seconds = new double[parts.stream().mapToInt(Recording::spikes).sum()];
+            double[] seconds =
+                    new double[parts.stream().mapToInt(Recording::spikes).sum()];
             for (int k = 0; k < parts.size(); k++) {
                 for (int step : parts.get(k).spikeTrain(neuron)) {
                     seconds[count++] = middle(offsets[k] + step);

@@ -141,8 +141,7 @@ final class CsvSession implements SessionFormat {
         Quantity.Named time = Quantity.TIME.require(path, table.names(), "time");
         Quantity.Named angle = Quantity.ANGLE.require(path, table.names(), "angle");
         try {
-            return TimeSeries.headDirection(
-                    time.of(table.numbers(time.name())), angle.of(table.numbers(angle.name())));
+            return TimeSeries.headDirection(time.of(table.numbers(time.name())), angle.of(table.numbers(angle.name())));
         } catch (InputException e) {
             throw InputException.of("%s: %s", path, e.getMessage(), e);
         }

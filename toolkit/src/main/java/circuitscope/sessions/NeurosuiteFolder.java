@@ -179,7 +179,8 @@ final class NeurosuiteFolder implements SessionFormat {
     private static double rateHz(Path xml, Element settings, String group) {
         String text = setting(settings, group, "samplingRate")
                 .orElseThrow(() -> InputException.of(
-                        "%s has no acquisitionSystem/samplingRate, expected the rate of the samples in Hz; add it.", xml));
+                        "%s has no acquisitionSystem/samplingRate, expected the rate of the samples in Hz; add it.",
+                        xml));
         return number(xml, "samplingRate", text);
     }
 
@@ -279,8 +280,7 @@ final class NeurosuiteFolder implements SessionFormat {
         List<Epoch> epochs = new ArrayList<>();
         String start = name + ".states.";
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(
-                            file -> file.getFileName().toString().startsWith(start))
+            for (Path file : files.filter(file -> file.getFileName().toString().startsWith(start))
                     .sorted()
                     .toList()) {
                 double[][] rows = NumberLines.read(file);
@@ -323,17 +323,15 @@ final class NeurosuiteFolder implements SessionFormat {
     /** As the authors of th-1 tell; sessions are named Mouse12-120806. */
     private static Map<Integer, String> anterodorsal(String name) {
         String mouse = name.replaceFirst("-.*", "");
-        int[] firstAndLast =
-                switch (mouse) {
-                    case "Mouse12", "Mouse17", "Mouse32" -> new int[] {1, 8};
-                    case "Mouse20" -> new int[] {1, 7};
-                    // only on these days of this mouse
-                    case "Mouse24" ->
-                        name.matches("Mouse24-13121[678]") ? new int[] {5, 8} : new int[] {1, 0};
-                    case "Mouse25" -> new int[] {5, 8};
-                    case "Mouse28" -> new int[] {8, 11};
-                    default -> new int[] {1, 0};
-                };
+        int[] firstAndLast = switch (mouse) {
+            case "Mouse12", "Mouse17", "Mouse32" -> new int[] {1, 8};
+            case "Mouse20" -> new int[] {1, 7};
+            // only on these days of this mouse
+            case "Mouse24" -> name.matches("Mouse24-13121[678]") ? new int[] {5, 8} : new int[] {1, 0};
+            case "Mouse25" -> new int[] {5, 8};
+            case "Mouse28" -> new int[] {8, 11};
+            default -> new int[] {1, 0};
+        };
         Map<Integer, String> regions = new HashMap<>();
         for (int shank = firstAndLast[0]; shank <= firstAndLast[1]; shank++) {
             regions.put(shank, ANTERODORSAL);

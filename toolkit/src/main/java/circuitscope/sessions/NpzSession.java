@@ -86,8 +86,7 @@ final class NpzSession implements SessionFormat {
 
     private static TimeSeries headDirection(NpzFile file, Quantity.Named angle) {
         Quantity.Named clock = Quantity.TIME.require(file.path(), file.names(), "head_direction_time");
-        return TimeSeries.headDirection(
-                clock.of(vector(file, clock.name())), angle.of(vector(file, angle.name())));
+        return TimeSeries.headDirection(clock.of(vector(file, clock.name())), angle.of(vector(file, angle.name())));
     }
 
     private static double[] vector(NpzFile file, String name) {

@@ -197,15 +197,14 @@ final class NwbSession implements SessionFormat {
             throw InputException.of(
                     "%s: %s has %d values per sample, expected one angle.", file.path(), object, series.axes());
         }
-        double factor =
-                switch (series.unit().toLowerCase(Locale.ROOT)) {
-                    case "rad", "radian", "radians" -> 1;
-                    case "deg", "degree", "degrees", "°" -> Math.PI / 180;
-                    default ->
-                        throw InputException.of(
-                                "%s: %s has the unit '%s', expected radians or degrees; set its attribute data@unit.",
-                                file.path(), object, series.unit());
-                };
+        double factor = switch (series.unit().toLowerCase(Locale.ROOT)) {
+            case "rad", "radian", "radians" -> 1;
+            case "deg", "degree", "degrees", "°" -> Math.PI / 180;
+            default ->
+                throw InputException.of(
+                        "%s: %s has the unit '%s', expected radians or degrees; set its attribute data@unit.",
+                        file.path(), object, series.unit());
+        };
         double[] values = Arrays.stream(series.values())
                 .mapToDouble(sample -> sample[0] * factor)
                 .toArray();
@@ -237,7 +236,8 @@ final class NwbSession implements SessionFormat {
             for (NwbSeries each : List.of(first, second)) {
                 if (each.axes() != 2) {
                     throw InputException.of(
-                            "%s: %s has %d values per sample, expected x and y.", file.path(), each.path(), each.axes());
+                            "%s: %s has %d values per sample, expected x and y.",
+                            file.path(), each.path(), each.axes());
                 }
             }
             return Optional.of(located(
@@ -260,9 +260,8 @@ final class NwbSession implements SessionFormat {
                                 "%s: %s, row %d: found %s to %s s, expected an end after its start.",
                                 file.path(), object, row, starts[row], ends[row]);
                     }
-                    stretches
-                            .computeIfAbsent(name, label -> new ArrayList<>())
-                            .add(new double[] {starts[row], ends[row]});
+                    stretches.computeIfAbsent(name, label -> new ArrayList<>()).add(new double[] {starts[row], ends[row]
+                    });
                 }
             }
         }

@@ -172,8 +172,7 @@ final class PhyFolder implements SessionFormat {
         return facts;
     }
 
-    private static void requireCounts(
-            Path folder, Map<Long, Map<String, String>> facts, Map<Long, double[]> trains) {
+    private static void requireCounts(Path folder, Map<Long, Map<String, String>> facts, Map<Long, double[]> trains) {
         facts.forEach((cluster, known) -> {
             String told = known.getOrDefault("n_spikes", "");
             int found = trains.getOrDefault(cluster, new double[0]).length;
@@ -197,7 +196,8 @@ final class PhyFolder implements SessionFormat {
         try {
             return known.getOrDefault("depth", "").isEmpty() ? unit : unit.at(Double.parseDouble(known.get("depth")));
         } catch (NumberFormatException e) {
-            throw InputException.of("cluster %d: found the depth '%s', expected a number.", cluster, known.get("depth"), e);
+            throw InputException.of(
+                    "cluster %d: found the depth '%s', expected a number.", cluster, known.get("depth"), e);
         }
     }
 }

@@ -105,11 +105,7 @@ final class SessionRecording {
                     throw InputException.of(
                             "unit %s has a spike at %s s, expected none outside %s to %s s and its %d stretches, when was"
                                     + " recorded; see whether times and session belong together.",
-                            unit.id(),
-                            time,
-                            span.starts()[0],
-                            span.ends()[span.stretches() - 1],
-                            span.stretches());
+                            unit.id(), time, span.starts()[0], span.ends()[span.stretches() - 1], span.stretches());
                 }
             }
         });
@@ -221,8 +217,8 @@ final class SessionRecording {
         }
         builder.segments(segments);
         // a step and a neuron in one number, so that spikes of one step come in the order of neurons
-        long[] events = new long[Math.toIntExact(
-                steps.stream().mapToLong(train -> train.length).sum())];
+        long[] events = new long
+                [Math.toIntExact(steps.stream().mapToLong(train -> train.length).sum())];
         int filled = 0;
         for (int neuron = 0; neuron < steps.size(); neuron++) {
             for (int time : steps.get(neuron)) {

@@ -48,16 +48,12 @@ public final class Sessions {
         if (!Files.exists(path)) {
             throw InputException.of("%s is neither a file nor a folder; check its name.", path);
         }
-        SessionFormat format = FORMATS.stream()
-                .filter(each -> each.matches(path))
-                .findFirst()
-                .orElseThrow(() -> unknown(path));
+        SessionFormat format =
+                FORMATS.stream().filter(each -> each.matches(path)).findFirst().orElseThrow(() -> unknown(path));
         try {
             return format.read(path);
         } catch (InputException e) {
-            throw e.getMessage().contains(path.toString())
-                    ? e
-                    : InputException.of("%s: %s", path, e.getMessage(), e);
+            throw e.getMessage().contains(path.toString()) ? e : InputException.of("%s: %s", path, e.getMessage(), e);
         }
     }
 

@@ -109,8 +109,9 @@ public final class UnitSelection {
         List<Unit> taken = new ArrayList<>();
         for (Unit unit : units) {
             if ((ids.isEmpty() || ids.contains(unit.id()))
-                    && facts.entrySet().stream().allMatch(fact -> fact.getValue().stream()
-                            .anyMatch(unit.fact(fact.getKey())::equalsIgnoreCase))) {
+                    && facts.entrySet().stream()
+                            .allMatch(fact ->
+                                    fact.getValue().stream().anyMatch(unit.fact(fact.getKey())::equalsIgnoreCase))) {
                 taken.add(unit);
             }
         }
@@ -122,7 +123,8 @@ public final class UnitSelection {
 
     private InputException unknown(String kind, String found, List<String> known) {
         if (known.isEmpty()) {
-            return InputException.of("units '%s': there is no %s '%s', for nothing is known of units.", text, kind, found);
+            return InputException.of(
+                    "units '%s': there is no %s '%s', for nothing is known of units.", text, kind, found);
         }
         String nearest = known.get(0);
         for (String name : known) {

@@ -362,6 +362,9 @@ public final class Views {
                     simulation.network().spiking().getClass().getSimpleName(),
                     number(simulation.seconds()));
         }
+        if (source instanceof Source.RecordedSession session) {
+            return session.path();
+        }
         return source instanceof Source.SpikeFile file ? file.path() : ((Source.SessionFile) source).path();
     }
 }
