@@ -5,6 +5,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -162,6 +163,10 @@ public final class NwbFile implements AutoCloseable {
             for (String name : object.split("/")) {
                 if (!name.isEmpty()) {
                     node = node instanceof Group group ? group.getChild(name) : null;
+                }
+                if (node instanceof Link link) {
+                    // what a link leads to may be another file that is not here
+                    node = link.isBrokenLink() ? null : link.getTarget();
                 }
                 if (node == null) {
                     return Optional.empty();

@@ -121,7 +121,7 @@ final class NeurosuiteFolder implements SessionFormat {
         long distinct = Arrays.stream(clusters).distinct().count();
         if (lines[0] < distinct) {
             throw InputException.of(
-                    "%s says in its first line that it has %d clusters, but has %d; is the first line missing?",
+                    "%s says in its first line that it has %d clusters, but has %d; see whether the first line is missing.",
                     clu, lines[0], distinct);
         }
         double[] seconds = SpikesByUnit.times(samples, rateHz);

@@ -34,7 +34,7 @@ final class NumberLines {
                 }
                 if (!rows.isEmpty() && rows.get(0).length != row.length) {
                     throw InputException.of(
-                            "%s, line %d: found %d numbers, expected %d as in the first line; is the file cut off?",
+                            "%s, line %d: found %d numbers, expected %d as in the first line; see whether the file is cut off.",
                             path, number, row.length, rows.get(0).length);
                 }
                 rows.add(row);

@@ -165,7 +165,7 @@ public final class Session {
      * Spikes in whole steps, ready for methods. The recording counts only the time of the epoch: each of its stretches is a
      * segment, cut down to whole samples of the series, and segments follow one another without the time between them. Steps
      * are counted from the start of a stretch in whole nanoseconds. Every series is a covariate, resampled in the middle of its
-     * samples at the highest own rate among them, rounded up to whole steps. Without an epoch it is the session's span, or all
+     * samples at the highest own rate among them, rounded up to whole steps, and at 10 Hz or more. Without an epoch it is the session's span, or all
      * time from 0 to the last event where the file tells none.
      *
      * @param options units, epoch and step

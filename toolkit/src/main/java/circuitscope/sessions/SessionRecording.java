@@ -14,6 +14,9 @@ final class SessionRecording {
     private static final double STANDARD_STEP_MS = 1;
     private static final double NANOSECONDS = 1e9;
 
+    /** Stretches are cut to whole samples, so a slow series is resampled faster than it was measured. */
+    private static final double LONGEST_SAMPLE_SECONDS = 0.1;
+
     private final Session session;
     private final Session.Options options;
     private final long step;
@@ -37,6 +40,7 @@ final class SessionRecording {
                 .mapToDouble(TimeSeries::intervalSeconds)
                 .min()
                 .orElse(0);
+        interval = Math.min(interval, LONGEST_SAMPLE_SECONDS);
         period = (int) Math.max(1, Math.min(1 << 20, (long) (interval * NANOSECONDS * (1 + 1e-6)) / step));
     }
 

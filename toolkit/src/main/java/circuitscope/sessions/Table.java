@@ -47,7 +47,7 @@ final class Table {
             String[] values = lines.get(k).split(separator, -1);
             if (values.length != names.size()) {
                 throw InputException.of(
-                        "%s, line %d: found %d values, expected %d, one per name in the first line; is the file cut off?",
+                        "%s, line %d: found %d values, expected %d, one per name in the first line; see whether it is cut off.",
                         path, k + 1, values.length, names.size());
             }
             rows.add(values);

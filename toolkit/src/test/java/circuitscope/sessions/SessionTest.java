@@ -101,8 +101,8 @@ class SessionTest {
                 .recording(Session.Options.standard().withStep(100));
         Covariate.Scalar speed = (Covariate.Scalar) recording.covariate("speed");
         assertEquals("cm/s", speed.unit());
-        assertEquals(5, speed.period());
-        assertArrayEquals(new double[] {5, 15, 20}, speed.values(), 1e-12);
+        assertEquals(1, speed.period());
+        assertArrayEquals(new double[] {1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 20}, speed.values(), 1e-12);
     }
 
     @Test
