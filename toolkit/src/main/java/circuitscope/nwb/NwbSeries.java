@@ -46,19 +46,32 @@ public final class NwbSeries {
     /**
      * Reads all samples, in the unit that the file names: stored numbers times {@code conversion} plus {@code offset}.
      *
+     * @return the values, those of one sample one behind the other, shape (samples * axes)
+     * @throws InputException if they can't be read or are no numbers
+     */
+    public double[] flatValues() {
+        Dataset dataset = file.dataset(path + DATA);
+        double[] values =
+                HdfValues.numbers(file.path() + ": " + path + DATA, file.guarded(path + DATA, dataset::getDataFlat));
+        double conversion = number("conversion", 1);
+        double offset = number("offset", 0);
+        if (conversion == 1 && offset == 0) {
+            return values;
+        }
+        return Arrays.stream(values).map(value -> value * conversion + offset).toArray();
+    }
+
+    /**
+     * Reads all samples, as {@link #flatValues} does.
+     *
      * @return the values, shape (samples, axes)
      * @throws InputException if they can't be read or are no numbers
      */
     public double[][] values() {
-        Dataset dataset = file.dataset(path + DATA);
-        double[] flat =
-                HdfValues.numbers(file.path() + ": " + path + DATA, file.guarded(path + DATA, dataset::getDataFlat));
-        double conversion = number("conversion", 1);
-        double offset = number("offset", 0);
-        double[][] values = new double[samples()][axes()];
-        for (int k = 0; k < flat.length; k++) {
-            values[k / axes()][k % axes()] = conversion == 1 && offset == 0 ? flat[k] : flat[k] * conversion + offset;
-        }
+        double[] flat = flatValues();
+        int axes = axes();
+        double[][] values = new double[samples()][];
+        Arrays.setAll(values, k -> Arrays.copyOfRange(flat, k * axes, (k + 1) * axes));
         return values;
     }
 

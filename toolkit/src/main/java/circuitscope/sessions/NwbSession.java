@@ -205,9 +205,10 @@ final class NwbSession implements SessionFormat {
                         "%s: %s has the unit '%s', expected radians or degrees; set its attribute data@unit.",
                         file.path(), object, series.unit());
         };
-        double[] values = Arrays.stream(series.values())
-                .mapToDouble(sample -> sample[0] * factor)
-                .toArray();
+        double[] values = series.flatValues();
+        if (factor != 1) {
+            Arrays.setAll(values, k -> values[k] * factor);
+        }
         return located(file, object, () -> new TimeSeries(name, "rad", series.seconds(), values));
     }
 

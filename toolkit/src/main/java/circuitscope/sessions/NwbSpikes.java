@@ -10,8 +10,8 @@ import java.util.Arrays;
  * for that, only the part of each unit.
  */
 final class NwbSpikes {
-    /** 256 MiB. */
-    private static final long MOST_AT_ONCE = 1 << 25;
+    /** 128 MiB. */
+    private static final long MOST_AT_ONCE = 1 << 24;
 
     private static final String COLUMN = "spike_times";
 

@@ -21,6 +21,9 @@ public record TimeSeries(String name, String unit, double[] seconds, double[] va
     /** How much rounding an angle of one turn may have. */
     private static final double ROUNDING = 1e-3;
 
+    /** Of a long clock so many steps are looked at, spread over it. */
+    private static final int MOST_STEPS = 1 << 15;
+
     /** A step of the clock that is longer than so many usual ones is a gap. */
     private static final double GAP = 1.5;
 
@@ -65,10 +68,17 @@ public record TimeSeries(String name, String unit, double[] seconds, double[] va
         requireOneRate(name, seconds);
     }
 
-    private static void requireOneRate(String name, double... seconds) {
-        double[] steps = new double[seconds.length - 1];
-        Arrays.setAll(steps, k -> seconds[k + 1] - seconds[k]);
+    /** Steps of the clock, from the shortest to the longest. */
+    private static double[] steps(double... seconds) {
+        int stride = 1 + (seconds.length - 2) / MOST_STEPS;
+        double[] steps = new double[1 + (seconds.length - 2) / stride];
+        Arrays.setAll(steps, k -> seconds[k * stride + 1] - seconds[k * stride]);
         Arrays.sort(steps);
+        return steps;
+    }
+
+    private static void requireOneRate(String name, double... seconds) {
+        double[] steps = steps(seconds);
         double usual = steps[steps.length / 2];
         double low = steps[(int) (UNUSUAL * steps.length)];
         double high = steps[(int) ((1 - UNUSUAL) * (steps.length - 1))];
@@ -120,9 +130,7 @@ public record TimeSeries(String name, String unit, double[] seconds, double[] va
 
     /** {@return the usual time between two samples in s: the median} */
     public double intervalSeconds() {
-        double[] steps = new double[seconds.length - 1];
-        Arrays.setAll(steps, k -> seconds[k + 1] - seconds[k]);
-        Arrays.sort(steps);
+        double[] steps = steps(seconds);
         return steps[steps.length / 2];
     }
 
