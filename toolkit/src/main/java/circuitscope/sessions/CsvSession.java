@@ -55,6 +55,16 @@ final class CsvSession implements SessionFormat {
             }
             session.unit(unit);
         });
+        addDirectionAndEpochs(session, spikes);
+        return session.build();
+    }
+
+    /**
+     * Reads {@code head_direction.csv} and {@code epochs.csv}, if they are there.
+     *
+     * @param spikes the file that they lie beside
+     */
+    static void addDirectionAndEpochs(Session.Builder session, Path spikes) {
         Path angles = beside(spikes, "head_direction.csv");
         if (Files.isRegularFile(angles)) {
             session.series(headDirection(angles));
@@ -69,7 +79,6 @@ final class CsvSession implements SessionFormat {
                 }
             });
         }
-        return session.build();
     }
 
     /** The file whose name begins like that of the spikes. */

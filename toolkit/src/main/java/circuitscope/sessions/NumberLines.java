@@ -50,10 +50,15 @@ final class NumberLines {
         long[] numbers = new long[1024];
         int count = 0;
         try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
+            int number = 0;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String word = line.strip();
-                if (word.isEmpty() && !in.ready()) {
-                    break;
+                number++;
+                if (word.isEmpty()) {
+                    continue;
+                }
+                if (number != count + 1) {
+                    throw InputException.of("%s: line %d is empty, expected a number.", path, count + 1);
                 }
                 if (count == numbers.length) {
                     numbers = Arrays.copyOf(numbers, 2 * count);
@@ -75,9 +80,14 @@ final class NumberLines {
         return text.length() > 20 ? text.substring(0, 20) + "..." : text;
     }
 
+    /** A number as programs write it: NumPy in small letters, MATLAB in others. */
+    static double parse(String word) {
+        return word.equalsIgnoreCase("nan") ? Double.NaN : Double.parseDouble(word);
+    }
+
     private static double number(Path path, int line, String word) {
         try {
-            return Double.parseDouble(word);
+            return parse(word);
         } catch (NumberFormatException e) {
             throw InputException.of("%s, line %d: found '%s', expected a number.", path, line, word, e);
         }

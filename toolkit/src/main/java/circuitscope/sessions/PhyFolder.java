@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  *       the recording ends;
  *   <li>{@code cluster_info.tsv}, or before the first look with phy {@code cluster_group.tsv} and {@code cluster_KSLabel.tsv}:
  *       what is known of each cluster. Its quality is the group that a person gave it, else the label of Kilosort. Columns {@code
- *       sh} and {@code depth} become the shank and the place; all columns are facts. Clusters of quality "noise" are left out.
+ *       sh} and {@code depth} become the shank and the place; all columns are facts. Clusters of quality "noise" are left out;
+ *   <li>{@code head_direction.csv} and {@code epochs.csv}, as {@link CsvSession} describes them, if they are there.
  * </ul>
  */
 final class PhyFolder implements SessionFormat {
@@ -75,6 +76,7 @@ final class PhyFolder implements SessionFormat {
             }
         });
         end(folder, settings, rateHz).ifPresent(end -> session.span(Epoch.of("recorded", 0, end)));
+        CsvSession.addDirectionAndEpochs(session, folder.resolve(TIMES));
         return session.build();
     }
 

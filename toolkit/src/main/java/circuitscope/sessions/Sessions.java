@@ -30,7 +30,7 @@ public final class Sessions {
      *   <li>a folder of th-1 and other data of the Neurosuite programs: {@code S.res.N}, {@code S.clu.N}, {@code S.xml}, {@code
      *       S.ang} or {@code S.pos} or {@code S.whl}, {@code S.states.NAME}, {@code shanks.csv};
      *   <li>a folder of phy or Kilosort: {@code spike_times.npy}, {@code spike_clusters.npy}, {@code params.py}, {@code
-     *       cluster_info.tsv};
+     *       cluster_info.tsv}; and {@code head_direction.csv} and {@code epochs.csv}, as below, if somebody put them there;
      *   <li>{@code spikes.csv} ({@code unit, time_s}) or a folder with it, with {@code head_direction.csv} ({@code time_s,
      *       angle_rad}), {@code epochs.csv} ({@code epoch, start_s, end_s}) and {@code units.csv} beside it;
      *   <li>an NPZ file: {@code spike_time_s}, {@code spike_unit}, {@code head_direction_time_s}, {@code head_direction_rad}, {@code

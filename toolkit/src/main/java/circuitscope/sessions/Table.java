@@ -96,7 +96,7 @@ final class Table {
             String text = text(row, name);
             try {
                 // what is missing is an empty text in some programs
-                numbers[row] = text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+                numbers[row] = text.isEmpty() ? Double.NaN : NumberLines.parse(text);
             } catch (NumberFormatException e) {
                 throw InputException.of(
                         "%s, row %d: found '%s' in column %s, expected a number.", path, row + 1, text, name, e);

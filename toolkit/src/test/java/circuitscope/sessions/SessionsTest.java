@@ -7,24 +7,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.SharedData;
 import circuitscope.data.Dataset;
+import circuitscope.data.Source;
+import circuitscope.files.Json;
 import circuitscope.headdirection.HeadDirectionSession;
 import circuitscope.spikes.Cell;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionsTest {
+    @TempDir
+    Path folder;
+
     static final List<String> ALL = SessionFiles.ALL;
 
     private static Session open(String name) {
@@ -134,6 +142,122 @@ class SessionsTest {
     void givenAMouseOfTh1WithoutATable_whenOpened_thenTheAuthorsTellTheRegionOfItsShanks() throws IOException {
         // a mouse that is not theirs has none
         assertEquals("   ", facts("th1-times", Unit.REGION));
+        Path mouse = SessionFiles.copy("th1-times", folder);
+        rename(mouse, "Mouse12-120806");
+        assertEquals("ADn ADn ADn ADn", regions(mouse));
+        rename(mouse, "Mouse24-131216");
+        assertEquals("   ", regions(mouse));
+        rename(mouse, "Mouse28-140311");
+        for (int shank = 1; shank <= 2; shank++) {
+            for (String kind : List.of(".res.", ".clu.")) {
+                Path file = mouse.resolve("Mouse28-140311" + kind + shank);
+                Files.move(file, file.resolveSibling("Mouse28-140311" + kind + (shank + 6)));
+            }
+        }
+        assertEquals("  ADn ADn", regions(mouse));
+    }
+
+    private static String regions(Path path) {
+        return Sessions.open(path).units().stream()
+                .map(unit -> unit.fact(Unit.REGION))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static void rename(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String old = file.getFileName().toString();
+                Files.move(file, file.resolveSibling(name + old.substring(old.indexOf('.'))));
+            }
+        }
+    }
+
+    /** Two lights 4 apart, in the direction of the angles. */
+    private static List<String> lights(Path ang, boolean times) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(ang)) {
+            double angle = Double.parseDouble(line);
+            String place = angle == -1
+                    ? "-1\t-1\t-1\t-1"
+                    : (50 + 2 * Math.cos(angle)) + "\t" + (60 + 2 * Math.sin(angle)) + "\t" + (50 - 2 * Math.cos(angle))
+                            + "\t" + (60 - 2 * Math.sin(angle));
+            lines.add((times ? lines.size() / 39.0625 + "\t" : "") + place);
+        }
+        return lines;
+    }
+
+    @Test
+    void givenLightsInPlaceOfAngles_whenOpened_thenTheDirectionIsFromBlueToRed() throws IOException {
+        double[] expected = open("th1").headDirection().orElseThrow().values();
+        for (String kind : List.of(".whl", ".pos")) {
+            Path session = SessionFiles.copy("th1", folder.resolve(kind));
+            Path ang = session.resolve("Mouse99-130101.ang");
+            Files.write(session.resolve("Mouse99-130101" + kind), lights(ang, kind.equals(".pos")));
+            Files.delete(ang);
+            TimeSeries found = Sessions.open(session).headDirection().orElseThrow();
+            assertEquals(1 / 39.0625, found.intervalSeconds(), 1e-9);
+            for (int k = 0; k < expected.length; k++) {
+                assertEquals(0, Math.IEEEremainder(angle(found, k) - angle(expected, k), 2 * Math.PI), 1e-9);
+            }
+        }
+    }
+
+    private static double angle(TimeSeries series, int k) {
+        return angle(series.values(), k);
+    }
+
+    /** Missing ones are 0. */
+    private static double angle(double[] radians, int k) {
+        return Double.isNaN(radians[k]) ? 0 : radians[k];
+    }
+
+    @Test
+    void givenPlacesOfOneLight_whenOpened_thenThereIsNoDirection() throws IOException {
+        Path session = SessionFiles.copy("th1", folder);
+        Files.delete(session.resolve("Mouse99-130101.ang"));
+        Files.write(session.resolve("Mouse99-130101.pos"), List.of("0\t1\t2", "0.0256\t1\t2"));
+        assertTrue(Sessions.open(session).headDirection().isEmpty());
+        // names of backups are no shanks
+        Files.writeString(session.resolve("Mouse99-130101.clu.1.old"), "");
+        Files.writeString(session.resolve("Mouse99-130101.clu.20130101"), "");
+        assertEquals(4, Sessions.open(session).units().size());
+    }
+
+    @Test
+    void givenAPhyFolderBeforeTheFirstLook_whenOpened_thenKilosortTellsTheQuality() throws IOException {
+        Path phy = SessionFiles.copy("phy", folder);
+        Files.delete(phy.resolve("cluster_info.tsv"));
+        assertEquals(5, Sessions.open(phy).units().size());
+        Files.write(
+                phy.resolve("cluster_KSLabel.tsv"), List.of("cluster_id\tKSLabel", "12\tgood", "13\tmua", "99\tgood"));
+        Files.write(phy.resolve("cluster_group.tsv"), List.of("cluster_id\tgroup", "5\tnoise", "13\tunsorted"));
+        Session session = Sessions.open(phy);
+        assertEquals("12 13 22 24", ids(session.units()));
+        assertEquals(
+                "good mua  ",
+                session.units().stream().map(unit -> unit.fact(Unit.QUALITY)).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void givenAPhyFolderWithDirectionAndEpochsBesideIt_whenOpened_thenTheyBelongToIt() throws IOException {
+        Path phy = SessionFiles.copy("phy", folder);
+        for (String name : List.of("head_direction.csv", "epochs.csv")) {
+            Files.copy(SessionFiles.of("csv").resolve(name), phy.resolve(name));
+        }
+        Recording recording =
+                Sessions.open(phy).recording(Session.Options.standard().withEpoch("wake"));
+        Recording expected = open("csv").recording(Session.Options.standard().withEpoch("wake"));
+        assertEquals(counts(expected), counts(recording));
+        assertArrayEquals(
+                expected.angle().orElseThrow().radians(),
+                recording.angle().orElseThrow().radians());
+    }
+
+    @Test
+    void givenASource_whenWrittenAsJsonAndReadBack_thenItIsTheSame() {
+        Source source = Dataset.open(SessionFiles.of("csv"), new Session.Options("region=ADn", "wake", 0.5))
+                .source();
+        assertEquals(source, Json.value("source", Json.parse("source", Json.canonical(source)), Source.class));
     }
 
     @Test

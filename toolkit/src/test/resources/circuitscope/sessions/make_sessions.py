@@ -170,8 +170,8 @@ def table(parent, name, kind, columns, **storage):
     return group
 
 
-def begin(file_name):
-    file = h5py.File(path(file_name), "w", libver="earliest")
+def begin(file_name, version="earliest"):
+    file = h5py.File(path(file_name), "w", libver=version)
     typed(file, "NWBFile").attrs["nwb_version"] = "2.6.0"
     for group in ("acquisition", "processing", "general/extracellular_ephys", "intervals", "stimulus"):
         file.create_group(group)
@@ -223,7 +223,8 @@ with begin("lights.nwb") as file:
     table(behavior, "states", "TimeIntervals", {
         "start_time": [WAKE[0][0], SLEEP[0][0], WAKE[1][0]], "stop_time": [WAKE[0][1], SLEEP[0][1], WAKE[1][1]],
         "label": ["Awake", "Non-REM", "Awake"]})
-with begin("compass.nwb") as file:
+# in the newest layout of HDF5
+with begin("compass.nwb", "latest") as file:
     table(file, "units", "Units", {
         "spike_times": seconds, "location": [REGIONS[h] for h, _ in UNITS], "group": [h for h, _ in UNITS],
         "obs_intervals": [[0.0] for _ in UNITS]})
