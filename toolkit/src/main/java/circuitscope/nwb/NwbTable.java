@@ -86,11 +86,12 @@ public final class NwbTable {
 
     /**
      * @param column a column with one value per row
-     * @return whether the values have one axis and not more, such as a mean waveform
+     * @return whether the values are numbers, texts or references along one axis, not of more axes such as a mean waveform
      */
     public boolean isFlat(String column) {
         Dataset dataset = file.dataset(where(column));
-        return !isRagged(column) && file.guarded(where(column), () -> dataset.getDimensions().length) == 1;
+        return !isRagged(column)
+                && file.guarded(where(column), () -> dataset.getDimensions().length == 1 && !dataset.isCompound());
     }
 
     /** {@return the id of each row, shape (rows)} */

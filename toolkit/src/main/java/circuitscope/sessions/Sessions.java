@@ -48,10 +48,18 @@ public final class Sessions {
         if (!Files.exists(path)) {
             throw InputException.of("%s is neither a file nor a folder; check its name.", path);
         }
-        SessionFormat format =
-                FORMATS.stream().filter(each -> each.matches(path)).findFirst().orElseThrow(() -> unknown(path));
+        List<SessionFormat> formats =
+                FORMATS.stream().filter(each -> each.matches(path)).toList();
+        if (formats.isEmpty()) {
+            throw unknown(path);
+        }
+        if (formats.size() > 1) {
+            throw InputException.of(
+                    "%s holds both %s and %s, expected one session; put each into a folder of its own.",
+                    path, formats.get(0).description(), formats.get(1).description());
+        }
         try {
-            return format.read(path);
+            return formats.get(0).read(path);
         } catch (InputException e) {
             throw e.getMessage().contains(path.toString()) ? e : InputException.of("%s: %s", path, e.getMessage(), e);
         }

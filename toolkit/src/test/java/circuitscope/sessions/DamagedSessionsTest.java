@@ -602,6 +602,15 @@ class DamagedSessionsTest {
         return List.of(
                 wrong("nothing", folder -> folder.resolve("none"), "neither a file nor a folder"),
                 wrong("an empty folder", folder -> folder, "holds []", "NWB", "spike_times.npy"),
+                wrong(
+                        "a folder of two formats",
+                        folder -> {
+                            Path root = SessionFiles.copy("phy", folder);
+                            return Files.copy(SessionFiles.of("csv").resolve("spikes.csv"), root.resolve("spikes.csv"))
+                                    .getParent();
+                        },
+                        "holds both a phy",
+                        "spikes.csv"),
                 wrong("a text", folder -> Files.writeString(folder.resolve("notes.txt"), "hello"), "no known format"),
                 wrong(
                         "one file of a folder",
@@ -658,6 +667,36 @@ class DamagedSessionsTest {
 
     private static void assertOneSentence(String message) {
         assertTrue(message.endsWith(".") && !message.contains("\n"), "not one sentence: " + message);
+    }
+
+    /** The same for formats of many files, of which one is damaged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"th1", "th1-times", "phy", "csv"})
+    void givenAByteChangedInOneOfManyFiles_whenOpened_thenTheyAreReadOrRefusedInOneSentence(String name)
+            throws IOException {
+        Path root = SessionFiles.copy(name, folder);
+        List<Path> files;
+        try (Stream<Path> found = Files.list(root)) {
+            files = found.sorted().toList();
+        }
+        Random random = new Random(2);
+        int refused = 0;
+        for (int trial = 0; trial < 600; trial++) {
+            Path file = files.get(trial % files.size());
+            byte[] whole = Files.readAllBytes(file);
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, trial % 7 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : damaged);
+            try {
+                Sessions.open(root).recording(Session.Options.standard());
+            } catch (InputException e) {
+                assertOneSentence(e.getMessage());
+                assertTrue(e.getMessage().contains(root.toString()), e.getMessage());
+                refused++;
+            }
+            Files.write(file, whole);
+        }
+        assertTrue(refused > 150, "refused: " + refused);
     }
 
     /** A byte changed anywhere: the file is read, or refused in one sentence. */
