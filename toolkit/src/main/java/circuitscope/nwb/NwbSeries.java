@@ -3,6 +3,7 @@ package circuitscope.nwb;
 import circuitscope.InputException;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /** A time series of an NWB file (TimeSeries, SpatialSeries), read when it is asked for. */
@@ -72,6 +73,44 @@ public final class NwbSeries {
         int axes = axes();
         double[][] values = new double[samples()][];
         Arrays.setAll(values, k -> Arrays.copyOfRange(flat, k * axes, (k + 1) * axes));
+        return values;
+    }
+
+    /**
+     * Reads some samples, as {@link #flatValues} does: of a series larger than memory nothing else is read.
+     *
+     * @param start first sample
+     * @param end one past the last sample
+     * @return the values, shape (end - start, axes)
+     * @throws InputException if there are no such samples, they have more than one axis of values, or are damaged
+     */
+    public double[][] values(long start, long end) {
+        int[] shape = shape();
+        if (shape.length > 2 || start < 0 || end <= start || end > samples()) {
+            throw InputException.of(
+                    "%s: samples %d to %d of %s were asked for, expected some of %d with values along one axis.",
+                    file.path(), start, end, path, samples());
+        }
+        int count = Math.toIntExact(end - start);
+        double conversion = number("conversion", 1);
+        double offset = number("offset", 0);
+        Dataset dataset = file.dataset(path + DATA);
+        Object rows = file.guarded(
+                path + DATA,
+                () -> shape.length == 1
+                        ? dataset.getData(new long[] {start}, new int[] {count})
+                        : dataset.getData(new long[] {start, 0}, new int[] {count, shape[1]}));
+        double[][] values = new double[count][];
+        double[] only = shape.length == 1 ? HdfValues.numbers(file.path() + ": " + path + DATA, rows) : null;
+        for (int k = 0; k < count; k++) {
+            values[k] = only == null
+                    ? HdfValues.numbers(file.path() + ": " + path + DATA, Array.get(rows, k))
+                            .clone()
+                    : new double[] {only[k]};
+            for (int axis = 0; axis < values[k].length; axis++) {
+                values[k][axis] = values[k][axis] * conversion + offset;
+            }
+        }
         return values;
     }
 

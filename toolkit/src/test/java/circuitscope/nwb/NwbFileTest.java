@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.sessions.SessionFiles;
+import circuitscope.sessions.Sessions;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,39 @@ class NwbFileTest {
                     file.table("/intervals/epochs").textLists("tags"));
             assertArrayEquals(new double[] {0, 30}, file.table("/units").pairs("obs_intervals")[3]);
         }
+    }
+
+    @Test
+    void givenSomeSamples_whenRead_thenTheyAreThoseOfAll() {
+        for (String object : List.of("SubjectPosition/RedLED", "SubjectPosition/BlueLED")) {
+            try (NwbFile file = NwbFile.open(SessionFiles.of("lights.nwb"))) {
+                NwbSeries series = file.series("/processing/behavior/" + object);
+                double[][] all = series.values();
+                double[][] some = series.values(700, 710);
+                assertEquals(10, some.length);
+                for (int k = 0; k < some.length; k++) {
+                    assertArrayEquals(all[700 + k], some[k]);
+                }
+                assertThrows(InputException.class, () -> series.values(1170, 1173));
+                assertThrows(InputException.class, () -> series.values(5, 5));
+            }
+        }
+        try (NwbFile file = NwbFile.open(SessionFiles.of("compass.nwb"))) {
+            NwbSeries yaw = file.series("/processing/behavior/CompassDirection/ry");
+            assertArrayEquals(yaw.values()[9], yaw.values(9, 10)[0]);
+        }
+    }
+
+    /** Nobody could open this file who read its potentials: they have 5 GB. */
+    @Test
+    void givenFiveGigabytesBesideTheUnits_whenOpened_thenTheyStayInTheFile() {
+        try (NwbFile file = NwbFile.open(SessionFiles.of("lights.nwb"))) {
+            NwbSeries potentials = file.series("/acquisition/ElectricalSeries");
+            assertEquals(14_400_000, potentials.samples());
+            assertEquals(180, potentials.axes());
+            assertEquals(2000, 1 / (potentials.seconds()[1] - potentials.seconds()[0]), 1e-6);
+        }
+        assertEquals(4, Sessions.open(SessionFiles.of("lights.nwb")).units().size());
     }
 
     @Test

@@ -213,6 +213,10 @@ with begin("lights.nwb") as file:
     }, chunks=True, compression="gzip", shuffle=True)
     del units["waveform_mean_index"], units["waveform_mean"]
     units.create_dataset("waveform_mean", data=np.zeros((4, 8)))
+    # 5 GB that take no place, for nothing is written to them
+    potentials = typed(file["acquisition"].create_group("ElectricalSeries"), "ElectricalSeries")
+    potentials.create_dataset("data", shape=(7200 * 2000, 180), dtype="i2").attrs.update(unit="volts", conversion=1e-6)
+    potentials.create_dataset("starting_time", data=0.0).attrs.update(rate=2000.0, unit="seconds")
     behavior = typed(file["processing"].create_group("behavior"), "ProcessingModule")
     position = typed(behavior.create_group("SubjectPosition"), "Position")
     middle = np.c_[60 + 20 * np.sin(clock), 70 + 20 * np.cos(clock)]
