@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
  * counts the bins of the file: first those awake, then REM, then slow-wave sleep; a spike is in the middle of its bin. Epochs
  * are wake, in unbroken stretches of tracking, REM and SWS.
  */
-final class BinnedMatFile implements SessionFormat {
+final class BinnedMatFile implements Sessions.Format {
     private static final long BIN = Math.round(HeadDirectionSession.BIN_MS * 1e6);
     private static final double NANOSECONDS = 1e9;
 

@@ -1,6 +1,7 @@
 package circuitscope.sessions;
 
 import circuitscope.InputException;
+import circuitscope.files.TextTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
  *   <li>{@code units.csv}: {@code unit} and any facts, such as {@code region}; it may name units without spikes.
  * </ul>
  */
-final class CsvSession implements SessionFormat {
+final class CsvSession implements Sessions.Format {
     private static final String SPIKES = "spikes.csv";
     private static final String RECORDED = "recorded";
     private static final String UNIT = "unit";
@@ -88,8 +89,8 @@ final class CsvSession implements SessionFormat {
         return spikes.resolveSibling(start + ending);
     }
 
-    private static Table table(Path path) {
-        Table table = Table.read(path);
+    private static TextTable table(Path path) {
+        TextTable table = TextTable.read(path);
         if (table.names().stream().allMatch(name -> name.matches("[-+]?[0-9.]+(e[-+]?[0-9]+)?|nan"))) {
             throw InputException.of(
                     "%s begins with numbers, expected a line of names that tells units, such as unit,time_s or time_s,angle_rad;"
@@ -100,7 +101,7 @@ final class CsvSession implements SessionFormat {
     }
 
     private static Map<String, double[]> trains(Path path, Map<String, Map<String, String>> facts) {
-        Table table = table(path);
+        TextTable table = table(path);
         String unit = table.require("the unit of each spike", UNIT, "cluster", "neuron", "cell");
         Quantity.Named time = Quantity.TIME.require(path, table.names(), "time");
         Map<String, Long> numbers = new LinkedHashMap<>();
@@ -127,7 +128,7 @@ final class CsvSession implements SessionFormat {
         if (!Files.isRegularFile(path)) {
             return facts;
         }
-        Table table = table(path);
+        TextTable table = table(path);
         String unit = table.require("the name of each unit", UNIT, "cluster", "neuron", "cell");
         for (int row = 0; row < table.rows(); row++) {
             Map<String, String> known = new HashMap<>();
@@ -146,7 +147,7 @@ final class CsvSession implements SessionFormat {
     }
 
     private static TimeSeries headDirection(Path path) {
-        Table table = table(path);
+        TextTable table = table(path);
         Quantity.Named time = Quantity.TIME.require(path, table.names(), "time");
         Quantity.Named angle = Quantity.ANGLE.require(path, table.names(), "angle");
         try {
@@ -157,7 +158,7 @@ final class CsvSession implements SessionFormat {
     }
 
     private static List<Epoch> epochs(Path path) {
-        Table table = table(path);
+        TextTable table = table(path);
         String name = table.require("the name of each epoch", "epoch", "name", "label", "state");
         Quantity.Named start = Quantity.TIME.require(path, table.names(), "start");
         Quantity.Named end = Quantity.TIME.require(path, table.names(), "end");

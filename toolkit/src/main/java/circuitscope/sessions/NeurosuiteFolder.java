@@ -1,6 +1,8 @@
 package circuitscope.sessions;
 
 import circuitscope.InputException;
+import circuitscope.files.NumberLines;
+import circuitscope.files.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,7 @@ import org.xml.sax.SAXException;
  *   <li>{@code S.eeg}: its length tells when the recording ends.
  * </ul>
  */
-final class NeurosuiteFolder implements SessionFormat {
+final class NeurosuiteFolder implements Sessions.Format {
     private static final Pattern SPIKES = Pattern.compile("(.+)\\.(clu|res)\\.(\\d+)");
     private static final double VIDEO_HZ = 39.0625;
     private static final int FIRST_CLUSTER = 2;
@@ -306,7 +308,7 @@ final class NeurosuiteFolder implements SessionFormat {
     private static Map<Integer, String> regions(Path folder, String name) {
         for (String file : List.of(name + ".shanks.csv", "shanks.csv")) {
             if (Files.isRegularFile(folder.resolve(file))) {
-                Table table = Table.read(folder.resolve(file));
+                TextTable table = TextTable.read(folder.resolve(file));
                 String shank = table.require("the number of a shank", "shank");
                 String region = table.require("its brain region", "region");
                 Map<Integer, String> regions = new HashMap<>();

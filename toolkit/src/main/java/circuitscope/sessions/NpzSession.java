@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  *       recorded at all.
  * </ul>
  */
-final class NpzSession implements SessionFormat {
+final class NpzSession implements Sessions.Format {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final String UNIT = "spike_unit";
     private static final Pattern EPOCH = Pattern.compile("epoch_(.+?)(_(s|ms|us))?");

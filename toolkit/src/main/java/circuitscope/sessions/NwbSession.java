@@ -4,6 +4,7 @@ import circuitscope.InputException;
 import circuitscope.nwb.NwbFile;
 import circuitscope.nwb.NwbSeries;
 import circuitscope.nwb.NwbTable;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ import java.util.function.Supplier;
  *       a table without such texts is one epoch. Stretches that overlap are joined.
  * </ul>
  */
-final class NwbSession implements SessionFormat {
+final class NwbSession implements Sessions.Format {
     private static final String UNITS = "/units";
     private static final String ELECTRODES = "/general/extracellular_ephys/electrodes";
     private static final String SPIKE_TIMES = "spike_times";
@@ -83,7 +84,7 @@ final class NwbSession implements SessionFormat {
         Map<String, List<String>> facts = facts(table);
         List<String> regions = regions(file, table);
         Optional<String> shank = table.find("shank_id", "shank", "group", "electrode_group", "probe");
-        NwbSpikes spikes = new NwbSpikes(file.path(), table.values(SPIKE_TIMES));
+        Spikes spikes = new Spikes(file.path(), table.values(SPIKE_TIMES));
         List<Unit> units = new ArrayList<>();
         for (int row = 0; row < ids.length; row++) {
             long start = row == 0 ? 0 : ends[row - 1];
@@ -317,5 +318,38 @@ final class NwbSession implements SessionFormat {
             }
         }
         return Optional.of(joined("recorded", new ArrayList<>(first)));
+    }
+
+    /**
+     * All spike times of an NWB file, read when the first unit is asked for and dropped when memory gets scarce; of a column too large
+     * for that, only the part of each unit.
+     */
+    private static final class Spikes {
+        /** 128 MiB. */
+        private static final long MOST_AT_ONCE = 1 << 24;
+
+        private final Path path;
+        private final long values;
+        private SoftReference<double[]> all = new SoftReference<>(null);
+
+        Spikes(Path path, long values) {
+            this.path = path;
+            this.values = values;
+        }
+
+        /** In s, from the first to one before the end. */
+        synchronized double[] read(long start, long end) {
+            double[] known = all.get();
+            if (known == null) {
+                try (NwbFile file = NwbFile.open(path)) {
+                    if (values > MOST_AT_ONCE) {
+                        return file.table(UNITS).numbers(SPIKE_TIMES, start, end);
+                    }
+                    known = file.table(UNITS).numbers(SPIKE_TIMES, 0, values);
+                    all = new SoftReference<>(known);
+                }
+            }
+            return Arrays.copyOfRange(known, (int) start, (int) end);
+        }
     }
 }

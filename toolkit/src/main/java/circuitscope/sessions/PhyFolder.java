@@ -2,6 +2,7 @@ package circuitscope.sessions;
 
 import circuitscope.InputException;
 import circuitscope.files.NpyArray;
+import circuitscope.files.TextTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import java.util.regex.Pattern;
  *   <li>{@code head_direction.csv} and {@code epochs.csv}, as {@link CsvSession} describes them, if they are there.
  * </ul>
  */
-final class PhyFolder implements SessionFormat {
+final class PhyFolder implements Sessions.Format {
     private static final String TIMES = "spike_times.npy";
     private static final String CLUSTERS = "spike_clusters.npy";
     private static final String SETTINGS = "params.py";
@@ -159,7 +160,7 @@ final class PhyFolder implements SessionFormat {
             if (!Files.isRegularFile(folder.resolve(name))) {
                 continue;
             }
-            Table table = Table.read(folder.resolve(name));
+            TextTable table = TextTable.read(folder.resolve(name));
             String id = table.require("the number of a cluster", "cluster_id", "id");
             long[] ids = SpikesByUnit.whole(table.path() + ", column " + id, table.numbers(id));
             for (int row = 0; row < ids.length; row++) {

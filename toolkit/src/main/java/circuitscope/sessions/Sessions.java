@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Opens what laboratories keep, whatever its format, which is found from content. */
 public final class Sessions {
-    private static final List<SessionFormat> FORMATS = List.of(
+    private static final List<Format> FORMATS = List.of(
             new NwbSession(),
             new BinnedMatFile(),
             new NpzSession(),
@@ -20,6 +20,18 @@ public final class Sessions {
             new CsvSession());
 
     private Sessions() {}
+
+    /** One kind of file or folder that holds a session, known by its content. */
+    interface Format {
+        /** What to expect, for a message. */
+        String description();
+
+        /** Whether a path looks like it; what is damaged may still, and is told of by {@link #read}. */
+        boolean matches(Path path);
+
+        /** Reads it, spikes perhaps only when they are asked for. */
+        Session read(Path path);
+    }
 
     /**
      * Opens a session:
@@ -48,7 +60,7 @@ public final class Sessions {
         if (!Files.exists(path)) {
             throw InputException.of("%s is neither a file nor a folder; check its name.", path);
         }
-        List<SessionFormat> formats =
+        List<Format> formats =
                 FORMATS.stream().filter(each -> each.matches(path)).toList();
         if (formats.isEmpty()) {
             throw unknown(path);
@@ -74,7 +86,7 @@ public final class Sessions {
     }
 
     private static InputException unknown(Path path) {
-        String expected = FORMATS.stream().map(SessionFormat::description).collect(Collectors.joining("; "));
+        String expected = FORMATS.stream().map(Format::description).collect(Collectors.joining("; "));
         if (!Files.isDirectory(path)) {
             return InputException.of(
                     "%s is of no known format, expected one of: %s; of a format with many files, give the folder.",

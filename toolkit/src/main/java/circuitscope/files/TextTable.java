@@ -1,4 +1,4 @@
-package circuitscope.sessions;
+package circuitscope.files;
 
 import circuitscope.InputException;
 import java.io.IOException;
@@ -12,18 +12,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A text with a line of names and then lines of values, with tabs, commas or semicolons between them. */
-final class Table {
+public final class TextTable {
     private final Path path;
     private final List<String> names;
     private final List<String[]> rows;
 
-    private Table(Path path, List<String> names, List<String[]> rows) {
+    private TextTable(Path path, List<String> names, List<String[]> rows) {
         this.path = path;
         this.names = names;
         this.rows = rows;
     }
 
-    static Table read(Path path) {
+    /**
+     * @param path a text
+     * @return its table; names are in small letters
+     * @throws InputException if the file can't be read, is empty, or a line has not one value per name
+     */
+    public static TextTable read(Path path) {
         List<String> lines;
         try {
             // any byte is a letter here: regions may have some that are not UTF-8
@@ -52,7 +57,7 @@ final class Table {
             }
             rows.add(values);
         }
-        return new Table(path, names, rows);
+        return new TextTable(path, names, rows);
     }
 
     private static String unquoted(String text) {
@@ -62,35 +67,57 @@ final class Table {
                 : stripped;
     }
 
-    Path path() {
+    /** {@return the file} */
+    public Path path() {
         return path;
     }
 
-    List<String> names() {
+    /** {@return the names of the columns, in small letters} */
+    public List<String> names() {
         return names;
     }
 
-    int rows() {
+    /** {@return the number of rows, the line of names left out} */
+    public int rows() {
         return rows.size();
     }
 
-    /** The first of these names that is a column. */
-    Optional<String> find(String... wanted) {
+    /**
+     * @param wanted names of columns
+     * @return the first of these that is a column
+     */
+    public Optional<String> find(String... wanted) {
         return Arrays.stream(wanted).filter(names::contains).findFirst();
     }
 
-    String require(String meaning, String... wanted) {
+    /**
+     * @param meaning what is looked for, for the message
+     * @param wanted names of columns
+     * @return the first of these that is a column
+     * @throws InputException if none is
+     */
+    public String require(String meaning, String... wanted) {
         return find(wanted)
                 .orElseThrow(() -> InputException.of(
                         "%s has the columns %s, expected %s in one named %s.",
                         path, names, meaning, String.join(" or ", wanted)));
     }
 
-    String text(int row, String name) {
+    /**
+     * @param row number of a row, from 0
+     * @param name name of a column
+     * @return the value there, without quotation marks around it
+     */
+    public String text(int row, String name) {
         return unquoted(rows.get(row)[names.indexOf(name)]);
     }
 
-    double[] numbers(String name) {
+    /**
+     * @param name name of a column
+     * @return its numbers, NaN where the value is empty, shape (rows)
+     * @throws InputException if a value is no number
+     */
+    public double[] numbers(String name) {
         double[] numbers = new double[rows.size()];
         for (int row = 0; row < numbers.length; row++) {
             String text = text(row, name);
@@ -105,7 +132,11 @@ final class Table {
         return numbers;
     }
 
-    List<String> texts(String name) {
+    /**
+     * @param name name of a column
+     * @return its values, shape (rows)
+     */
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             texts.add(text(row, name));

@@ -1,4 +1,4 @@
-package circuitscope.sessions;
+package circuitscope.files;
 
 import circuitscope.InputException;
 import java.io.BufferedReader;
@@ -11,11 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A text of numbers, as many in each line, with spaces, tabs or commas between them. Empty lines at its end don't count. */
-final class NumberLines {
+public final class NumberLines {
     private NumberLines() {}
 
-    /** Shape (lines, numbers); at least one number a line. */
-    static double[][] read(Path path) {
+    /**
+     * @param path a text
+     * @return its numbers, shape (lines, numbers); "nan" in any letters is one
+     * @throws InputException if the file can't be read, a word is no number, or lines have not equally many
+     */
+    public static double[][] read(Path path) {
         List<double[]> rows = new ArrayList<>();
         try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
             int number = 0;
@@ -45,8 +49,12 @@ final class NumberLines {
         return rows.toArray(double[][]::new);
     }
 
-    /** The only number in each line. */
-    static long[] whole(Path path) {
+    /**
+     * @param path a text
+     * @return the only number in each line, shape (lines)
+     * @throws InputException if the file can't be read, or a line is not one whole number
+     */
+    public static long[] whole(Path path) {
         long[] numbers = new long[1024];
         int count = 0;
         try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
