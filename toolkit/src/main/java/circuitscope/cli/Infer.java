@@ -18,6 +18,7 @@ import circuitscope.infer.Request;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnResult;
+import circuitscope.sessions.Session;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
 import circuitscope.spikes.Recording;
@@ -42,7 +43,12 @@ import picocli.CommandLine.Spec;
             "Infers weights from spikes: learns from the first 80 %% of the recorded time.",
             "Writes the weights, and a report (JSON) beside them and on standard output."
         },
-        footer = {"", "Example:", "  circuitscope infer --method glm --spikes lnp.npz --seed 1 --out weights.npz"})
+        footer = {
+            "",
+            "Examples:",
+            "  circuitscope infer --method glm --spikes lnp.npz --seed 1 --out weights.npz",
+            "  circuitscope infer --method glm --spikes session.nwb --units region=ADn --epoch wake --out weights.npz"
+        })
 final class Infer implements Callable<Integer> {
     /** Spike prediction of a network is scored at one step in so many. */
     private static final int NETWORK_STRIDE = 25;
@@ -75,8 +81,35 @@ final class Infer implements Callable<Integer> {
             })
     private Double falseDiscovery;
 
-    @Option(names = "--spikes", required = true, description = "File with the recording, NPZ or MAT.")
+    @Option(
+            names = "--spikes",
+            required = true,
+            description = {
+                "File or folder with the recording: NPZ or MAT of a simulation; or a session, as NWB, a th-1 folder, a",
+                "phy or Kilosort folder, CSV, NPZ or MAT."
+            })
     private Path spikes;
+
+    @Option(
+            names = "--units",
+            defaultValue = "",
+            description = {
+                "Units to take of a session: names, facts such as region=ADn or quality=good, and rate>=0.5 (Hz in the",
+                "epoch), with commas between them (default: all)."
+            })
+    private String units;
+
+    @Option(
+            names = "--epoch",
+            defaultValue = "",
+            description = "Epoch to take of a session, such as wake (default: all of it).")
+    private String epoch;
+
+    @Option(
+            names = "--step-ms",
+            defaultValue = "0",
+            description = "Time step for a session in ms (default: 1, or the bin of its counts).")
+    private double stepMs;
 
     @Option(
             names = "--options",
@@ -108,7 +141,8 @@ final class Infer implements Callable<Integer> {
         Report.requireWritable(out);
         Estimator<?, ?> estimator = estimator();
         JsonNode changes = changes(estimator);
-        Recording recording = Dataset.open(spikes).recording();
+        Recording recording =
+                Dataset.open(spikes, new Session.Options(units, epoch, stepMs)).recording();
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
             Inference inference =
@@ -216,6 +250,10 @@ final class Infer implements Callable<Integer> {
         report.put("seed", provenance.seed());
         report.put("options", Json.parse("options", provenance.options()));
         report.put("spikes_file", spikes.toString());
+        report.put("units", units);
+        report.put("epoch", epoch);
+        report.put("neurons", recording.neurons());
+        report.put("time_step_ms", recording.dtMs());
         report.put("data_sha256", provenance.dataSha256());
         report.put("version", provenance.build().version());
         report.put("commit", provenance.build().commit());

@@ -4,6 +4,7 @@ import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.files.Json;
 import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.sessions.Session;
 import circuitscope.simulate.Simulation;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -17,9 +18,10 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Source.Simulated.class, name = "simulation"),
     @JsonSubTypes.Type(value = Source.SpikeFile.class, name = "file"),
-    @JsonSubTypes.Type(value = Source.SessionFile.class, name = "session")
+    @JsonSubTypes.Type(value = Source.SessionFile.class, name = "session"),
+    @JsonSubTypes.Type(value = Source.RecordedSession.class, name = "recorded-session")
 })
-public sealed interface Source permits Source.Simulated, Source.SpikeFile, Source.SessionFile {
+public sealed interface Source permits Source.Simulated, Source.SpikeFile, Source.SessionFile, Source.RecordedSession {
     /**
      * @param progress hears how far it has come
      * @return the dataset
@@ -105,6 +107,28 @@ public sealed interface Source permits Source.Simulated, Source.SpikeFile, Sourc
                     },
                     Optional.empty(),
                     this);
+        }
+    }
+
+    /**
+     * Units and an epoch of a session of any format that {@link circuitscope.sessions.Sessions#open} knows.
+     *
+     * @param path path of its file or folder
+     * @param options units, epoch and time step
+     * @param sha256 SHA-256 of the recording that this gives, in hexadecimal digits
+     */
+    record RecordedSession(String path, Session.Options options, String sha256) implements Source {
+        @Override
+        public Dataset load(Progress progress) {
+            Dataset dataset = Dataset.open(Path.of(path), options);
+            String found = dataset.recording().sha256();
+            if (!found.equals(sha256)) {
+                throw InputException.of(
+                        "%s gives a recording with the SHA-256 %s, expected %s; it has changed since the experiment was"
+                                + " written down.",
+                        path, found, sha256);
+            }
+            return dataset;
         }
     }
 }

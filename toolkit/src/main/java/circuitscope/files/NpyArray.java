@@ -1,6 +1,7 @@
 package circuitscope.files;
 
 import circuitscope.InputException;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -286,6 +289,23 @@ public final class NpyArray {
             case 4 -> data.getInt(at) & 0xffffffffL;
             default -> (data.getLong(at) >>> 1) * 2.0 + (data.getLong(at) & 1);
         };
+    }
+
+    /**
+     * @param path an NPY file
+     * @return its array
+     * @throws InputException if the file can't be read, is cut off or holds something else than real numbers
+     */
+    public static NpyArray read(Path path) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            return read(path.toString(), in);
+        } catch (EOFException e) {
+            throw InputException.of("%s; copy it again.", e.getMessage(), e);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw InputException.of("%s has a shape that is out of range; save it again.", path, e);
+        } catch (IOException e) {
+            throw InputException.of("%s can't be read (%s); check the file and its rights.", path, e, e);
+        }
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * Files, whole or not at all: atomic writing, NumPy's NPY and NPZ formats, MAT v5 for reading, and canonical JSON, which is one
+ * Files, whole or not at all: atomic writing, NumPy's NPY and NPZ formats, MAT v5 and tables of text for reading, and canonical JSON, which is one
  * text for one value and so can be hashed.
  *
  * <pre>{@code

@@ -16,6 +16,10 @@ import circuitscope.infer.Inference;
 import circuitscope.network.Network;
 import circuitscope.network.wiring.Ring;
 import circuitscope.network.wiring.Wiring;
+import circuitscope.sessions.Epoch;
+import circuitscope.sessions.Session;
+import circuitscope.sessions.TimeSeries;
+import circuitscope.sessions.Unit;
 import circuitscope.show.charts.Figure;
 import circuitscope.show.charts.HeatMap;
 import circuitscope.show.charts.LineChart;
@@ -34,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -61,6 +66,7 @@ public final class Views {
             ComparisonTable.class,
             Curve.class,
             Recording.class,
+            Session.class,
             Dataset.class,
             Network.class,
             Wiring.class,
@@ -107,6 +113,8 @@ public final class Views {
             return View.of(figure(curve));
         } else if (value instanceof Recording recording) {
             return recording(recording);
+        } else if (value instanceof Session session) {
+            return facts(session(session));
         } else if (value instanceof Dataset dataset) {
             return dataset(dataset);
         } else if (value instanceof Network network) {
@@ -196,6 +204,38 @@ public final class Views {
         double end = Math.min(recording.seconds(), start + RASTER_SECONDS);
         SpikeRaster raster = SpikeRaster.of("", recording, start, end).withSize(2 * PANEL, 200);
         return facts(facts).above(View.of(raster.figure()));
+    }
+
+    /** Spikes stay where they are. */
+    private static Map<String, String> session(Session session) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("session", session.name());
+        Map<String, Long> regions = session.units().stream()
+                .collect(Collectors.groupingBy(
+                        unit -> unit.fact(Unit.REGION), LinkedHashMap::new, Collectors.counting()));
+        facts.put(
+                "units",
+                session.units().size()
+                        + (regions.containsKey("")
+                                ? ""
+                                : " " + regions.toString().replace('=', ' ')));
+        for (TimeSeries series : session.series()) {
+            facts.put(
+                    series.name(),
+                    String.format(
+                            Locale.ROOT, "%s, every %s ms", series.unit(), number(1000 * series.intervalSeconds())));
+        }
+        for (Epoch epoch : session.epochs()) {
+            facts.put(
+                    "epoch " + epoch.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f s in %d stretch%s",
+                            epoch.seconds(),
+                            epoch.stretches(),
+                            epoch.stretches() == 1 ? "" : "es"));
+        }
+        return facts;
     }
 
     private static View dataset(Dataset dataset) {
@@ -361,6 +401,9 @@ public final class Views {
                     simulation.network().neurons(),
                     simulation.network().spiking().getClass().getSimpleName(),
                     number(simulation.seconds()));
+        }
+        if (source instanceof Source.RecordedSession session) {
+            return session.path();
         }
         return source instanceof Source.SpikeFile file ? file.path() : ((Source.SessionFile) source).path();
     }

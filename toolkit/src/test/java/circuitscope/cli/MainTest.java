@@ -10,6 +10,9 @@ import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.WeightError;
 import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;
+import circuitscope.sessions.Session;
+import circuitscope.sessions.SessionFiles;
+import circuitscope.sessions.Sessions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     @TempDir
@@ -242,6 +246,53 @@ class MainTest {
         assertEquals(limits.json().get("delta_limit_training"), beside.get("delta_limit_training"));
         assertEquals(0, beside.get("delta").asDouble(), 1e-12);
         assertTrue(limits.json().get("oracle_nats_per_spike").get("test").asDouble() > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lights.nwb", "th1", "csv"})
+    void givenASession_whenInferred_thenOnlyTheChosenUnitsAndEpochAreUsed(String name) throws IOException {
+        Path session = SessionFiles.of(name);
+        Run inferred = run(
+                "infer",
+                "--method",
+                "correlation",
+                "--spikes",
+                session.toString(),
+                "--units",
+                "region=PoS",
+                "--epoch",
+                "wake",
+                "--step-ms",
+                "0.5",
+                "--out",
+                "DIR/w.npz");
+        assertEquals(0, inferred.exitCode(), inferred.err());
+        assertEquals(2, inferred.json().get("neurons").asInt());
+        assertEquals(0.5, inferred.json().get("time_step_ms").asDouble());
+        assertEquals("wake", inferred.json().get("epoch").asText());
+        assertEquals(
+                Sessions.open(session)
+                        .recording(new Session.Options("region=PoS", "wake", 0.5))
+                        .sha256(),
+                inferred.json().get("data_sha256").asText());
+        Run refused =
+                run("infer", "--method", "mpf", "--spikes", session.toString(), "--epoch", "REM", "--out", "DIR/x.npz");
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("no epoch 'REM'"), refused.err());
+    }
+
+    @Test
+    void givenASimulation_whenAskedForAnEpoch_thenItSaysThatItIsNoSession() {
+        assertEquals(
+                0,
+                run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "1", "--out", "DIR/s.npz")
+                        .exitCode());
+        for (String option : List.of("--epoch", "--units")) {
+            Run refused =
+                    run("infer", "--method", "mpf", "--spikes", "DIR/s.npz", option, "wake", "--out", "DIR/w.npz");
+            assertEquals(2, refused.exitCode());
+            assertTrue(refused.err().contains("is not a session"), refused.err());
+        }
     }
 
     @Test

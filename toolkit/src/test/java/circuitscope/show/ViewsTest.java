@@ -15,6 +15,8 @@ import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
 import circuitscope.infer.glm.GlmResult;
 import circuitscope.network.Network;
+import circuitscope.sessions.SessionFiles;
+import circuitscope.sessions.Sessions;
 import circuitscope.show.charts.HeatMap;
 import circuitscope.show.charts.LineChart;
 import circuitscope.simulate.Simulation;
@@ -57,6 +59,12 @@ class ViewsTest {
                         "differs by +50 %"),
                 new Case(recording, true, "8", "6.0 s in steps of 0.1 ms, 1 segment", "spikes"),
                 new Case(dataset, true, "6.0 s"),
+                new Case(
+                        Sessions.open(SessionFiles.of("lights.nwb")),
+                        false,
+                        "4 {ADn 2, PoS 2}",
+                        "rad, every 25.6",
+                        "16.3 s in 2 stretches"),
                 new Case(SIMULATION, true, "seed", "LinearNonlinearPoisson"),
                 new Case(Network.randomIntegrateAndFire(10, 1), true, "RandomWiring", "LeakyIntegrateAndFire"),
                 new Case(glm, true, "glm", "arrived after"),

@@ -14,6 +14,7 @@ import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.linkglm.LinkGlmResult;
 import circuitscope.infer.posterior.PairEvidence;
 import circuitscope.infer.posterior.SparseChoice;
+import circuitscope.infer.posterior.SparsePosterior;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.infer.selection.SpikeTiming;
 import circuitscope.spikes.RateModel;
@@ -40,7 +41,7 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
     private static final double UNEXPLAINED = 2;
 
     private static final String STRUCTURE = "what holds of all weights";
-    private static final String EVIDENCE = "log evidence (nats)";
+    private static final String EVIDENCE = "log evidence, penalized (nats)";
     private static final String CCG = "ccg";
     private static final String GLM = "glm";
     private static final String LINK = "link-glm";
@@ -185,12 +186,13 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
     }
 
     private static List<Alternative> alternatives(SparseChoice sparse) {
-        boolean law = sparse.law();
-        return List.of(
-                new Alternative(STRUCTURE, "no synapse", 0, EVIDENCE, 0, false),
-                new Alternative(STRUCTURE, "sparse", sparse.without().logEvidence(), EVIDENCE, 0, !law),
-                new Alternative(
-                        STRUCTURE, "sparse, Dale's law", sparse.withLaw().logEvidence(), EVIDENCE, 0, law));
+        List<Alternative> alternatives = new ArrayList<>();
+        alternatives.add(new Alternative(STRUCTURE, "no synapse", 0, EVIDENCE, 0, false));
+        for (SparsePosterior each : sparse.all()) {
+            alternatives.add(new Alternative(
+                    STRUCTURE, each.signs().words(), each.penalizedEvidence(), EVIDENCE, 0, each == sparse.chosen()));
+        }
+        return alternatives;
     }
 
     private static double sum(double... values) {

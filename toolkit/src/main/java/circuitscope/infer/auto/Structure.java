@@ -10,6 +10,7 @@ import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.infer.linkglm.LinkGlmResult;
 import circuitscope.infer.posterior.NormalDeviations;
 import circuitscope.infer.posterior.PairEvidence;
+import circuitscope.infer.posterior.Signs;
 import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
 import circuitscope.infer.posterior.SparsePrior;
@@ -187,7 +188,7 @@ final class Structure {
                 error[i][j] = Math.sqrt(variance[i][j]);
             }
         }
-        SparsePosterior deviations = SparsePrior.posterior(PairEvidence.normal(rest, error), false);
+        SparsePosterior deviations = SparsePrior.posterior(PairEvidence.normal(rest, error), Signs.ANY);
         double[][] sum = new double[n][n];
         double[][] squares = new double[n][n];
         for (int i = 0; i < n; i++) {

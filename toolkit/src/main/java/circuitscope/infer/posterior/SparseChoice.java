@@ -1,33 +1,45 @@
 package circuitscope.infer.posterior;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
 /**
- * Sparse synapses with Dale's law and without, whichever makes the evidence of all pairs likelier.
+ * Sparse synapses with Dale's law, of one sign only, or of any: the likeliest of them for all pairs together, a kind of
+ * synapse that explains little being left out (Bayesian information criterion).
  *
- * @param withLaw posterior if all synapses of a neuron have one sign
- * @param without posterior if each has its own
+ * @param all a posterior for each of {@link Signs}, in their order
  */
-public record SparseChoice(SparsePosterior withLaw, SparsePosterior without) {
+public record SparseChoice(List<SparsePosterior> all) {
+    /**
+     * Keeps an immutable copy.
+     *
+     * @param all a posterior for each of {@link Signs}
+     */
+    public SparseChoice {
+        all = List.copyOf(all);
+    }
+
     /**
      * @param evidence what the recording says of each pair
-     * @return both posteriors
+     * @return all posteriors
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static SparseChoice of(PairEvidence evidence) {
-        return new SparseChoice(SparsePrior.posterior(evidence, true), SparsePrior.posterior(evidence, false));
+        return new SparseChoice(Arrays.stream(Signs.values())
+                .map(signs -> SparsePrior.posterior(evidence, signs))
+                .toList());
     }
 
-    /** {@return whether Dale's law is likelier} */
-    public boolean law() {
-        return withLaw.logEvidence() >= without.logEvidence();
-    }
-
-    /** {@return the likelier posterior} */
+    /** {@return the likeliest posterior} */
     public SparsePosterior chosen() {
-        return law() ? withLaw : without;
+        return all.stream()
+                .max(Comparator.comparingDouble(SparsePosterior::penalizedEvidence))
+                .orElseThrow();
     }
 
-    /** {@return the likelier hypothesis in words} */
+    /** {@return the likeliest hypothesis in words} */
     public String hypothesis() {
-        return law() ? "sparse, Dale's law" : "sparse";
+        return chosen().signs().words();
     }
 }

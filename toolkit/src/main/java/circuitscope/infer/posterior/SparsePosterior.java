@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param shapes probability of a synapse of each shape, shape (N, N, shapes)
  * @param nullScale how much wider than their errors say the weights of pairs without a synapse scatter, 1 or more
  * @param logEvidence log of the probability of all pairs' evidence under the prior, over that without any synapse, in nats
+ * @param signs which signs synapses may have
  * @param converged whether the search for the prior arrived
  * @param iterations how many iterations it took
  */
@@ -24,8 +25,18 @@ public record SparsePosterior(
         double[][][] shapes,
         double nullScale,
         double logEvidence,
+        Signs signs,
         boolean converged,
         int iterations) {
+    /** Density, mean, variance, and as much for the shapes. */
+    private static final double PARAMETERS = 6;
+
+    /** {@return the log evidence less half the log of the number of pairs for each parameter of a kind's weights and density} */
+    public double penalizedEvidence() {
+        double pairs = mean.length * (mean.length - 1.0);
+        return logEvidence - PARAMETERS / 2 * signs.kinds() * Math.log(pairs);
+    }
+
     /** {@return the probability that each pair has a synapse, shape (N, N)} */
     public double[][] probability() {
         int n = mean.length;

@@ -23,6 +23,8 @@ public final class SparsePrior {
 
     private static final double DENSEST = 0.6;
     private static final double SPARSEST = 1e-5;
+    /** Density of a kind that there is not. */
+    private static final double NONE = 1e-300;
     /** In standard errors. */
     private static final double APART = 3;
     /** Pairs that the density starts from. */
@@ -31,7 +33,7 @@ public final class SparsePrior {
     private static final double PRIOR_SHAPES = 10;
 
     private final PairEvidence evidence;
-    private final boolean dale;
+    private final Signs signs;
     private final double nullScale;
     private final int n;
     private final int shapes;
@@ -44,9 +46,9 @@ public final class SparsePrior {
     private final double[][] shape;
     private final double[] kind = {0.5, 0.5};
 
-    private SparsePrior(PairEvidence evidence, boolean dale) {
+    private SparsePrior(PairEvidence evidence, Signs signs) {
         this.evidence = evidence;
-        this.dale = dale;
+        this.signs = signs;
         n = evidence.neurons();
         shapes = evidence.shapes();
         nullScale = nullScale();
@@ -54,6 +56,7 @@ public final class SparsePrior {
         shape = new double[KINDS][shapes];
         for (int t = 0; t < KINDS; t++) {
             Arrays.fill(shape[t], 1.0 / shapes);
+            density[t] = signs.has(t) ? density[t] : NONE;
             mean[t] = (t == EXCITATORY ? 0.7 : -0.7) * unit;
             variance[t] = unit * unit / 4;
         }
@@ -61,12 +64,12 @@ public final class SparsePrior {
 
     /**
      * @param evidence what the recording says of each pair
-     * @param dale whether all synapses of a neuron have one sign
+     * @param signs which signs synapses may have
      * @return the posterior of each pair
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    public static SparsePosterior posterior(PairEvidence evidence, boolean dale) {
-        return new SparsePrior(evidence, dale).solve();
+    public static SparsePosterior posterior(PairEvidence evidence, Signs signs) {
+        return new SparsePrior(evidence, signs).solve();
     }
 
     /** Half of all |z| lie below the median, and nearly all of that half are of pairs without a synapse. */
@@ -199,7 +202,7 @@ public final class SparsePrior {
                     }
                 }
             }
-            if (dale) {
+            if (signs == Signs.DALE) {
                 expectOneKind(sums, visitor, j, ofKind, terms, totals);
             } else {
                 expectEachKind(sums, visitor, j, terms, totals);
@@ -246,10 +249,13 @@ public final class SparsePrior {
 
     private void improve(Sums sums) {
         double allKinds = sums.kinds[0] + sums.kinds[1] + 2;
-        double most = dale ? DENSEST : DENSEST / 2;
+        double most = signs == Signs.DALE ? DENSEST : DENSEST / signs.kinds();
         for (int t = 0; t < KINDS; t++) {
+            if (!signs.has(t)) {
+                continue;
+            }
             density[t] = Math.min(most, Math.max(SPARSEST, (sums.edges[t] + 0.5) / (sums.chances[t] + PRIOR_PAIRS)));
-            kind[t] = dale ? (sums.kinds[t] + 1) / allKinds : kind[t];
+            kind[t] = signs == Signs.DALE ? (sums.kinds[t] + 1) / allKinds : kind[t];
             for (int k = 0; k < shapes; k++) {
                 shape[t][k] = (sums.byShape[t][k] + PRIOR_SHAPES / shapes) / (sums.edges[t] + PRIOR_SHAPES);
             }
@@ -317,6 +323,15 @@ public final class SparsePrior {
             }
         }
         return new SparsePosterior(
-                first, deviation, byKind[0], byKind[1], shares, nullScale, sums.logEvidence, arrived, iterations);
+                first,
+                deviation,
+                byKind[0],
+                byKind[1],
+                shares,
+                nullScale,
+                sums.logEvidence,
+                signs,
+                arrived,
+                iterations);
     }
 }

@@ -4,7 +4,7 @@
  *
  * <pre>{@code
  * PairEvidence evidence = PairEvidence.normal(weights, weights);
- * SparsePosterior posterior = SparsePrior.posterior(evidence, true);
+ * SparsePosterior posterior = SparsePrior.posterior(evidence, Signs.DALE);
  * int[][] edges = posterior.edges(0.05);
  * }</pre>
  */

@@ -60,7 +60,11 @@ class SparsePriorTest {
         double sum = 0;
         for (int seed = 1; seed <= 12; seed++) {
             Planted circuit = planted(seed, 0.1, true, 1);
-            sum += falseShare(SparsePrior.posterior(circuit.evidence(), true).edges(0.05), circuit.truth) / 12;
+            sum += falseShare(
+                            SparsePrior.posterior(circuit.evidence(), Signs.DALE)
+                                    .edges(0.05),
+                            circuit.truth)
+                    / 12;
         }
         assertTrue(sum > 0.02 && sum < 0.08, "false discoveries " + sum);
     }
@@ -71,7 +75,7 @@ class SparsePriorTest {
         double scale = 0;
         for (int seed = 1; seed <= 12; seed++) {
             Planted circuit = planted(seed, 0.1, true, 1.8);
-            SparsePosterior posterior = SparsePrior.posterior(circuit.evidence(), true);
+            SparsePosterior posterior = SparsePrior.posterior(circuit.evidence(), Signs.DALE);
             sum += falseShare(posterior.edges(0.05), circuit.truth) / 12;
             scale += posterior.nullScale() / 12;
         }
@@ -86,7 +90,7 @@ class SparsePriorTest {
         double all = 0;
         for (int seed = 1; seed <= 12; seed++) {
             Planted circuit = planted(seed, 0.1, true, 1);
-            SparsePosterior posterior = SparsePrior.posterior(circuit.evidence(), true);
+            SparsePosterior posterior = SparsePrior.posterior(circuit.evidence(), Signs.DALE);
             int[][] edges = posterior.edges(0.01);
             for (int i = 0; i < N; i++) {
                 for (int j = 0; j < N; j++) {
@@ -103,8 +107,12 @@ class SparsePriorTest {
 
     @Test
     void givenDalesLaw_whenComparedWithSignsAtRandom_thenTheLikelierOneIsChosen() {
-        assertTrue(SparseChoice.of(planted(1, 0.1, true, 1).evidence()).law());
-        assertTrue(!SparseChoice.of(planted(1, 0.1, false, 1).evidence()).law());
+        assertEquals(
+                Signs.DALE,
+                SparseChoice.of(planted(1, 0.1, true, 1).evidence()).chosen().signs());
+        assertEquals(
+                Signs.ANY,
+                SparseChoice.of(planted(1, 0.1, false, 1).evidence()).chosen().signs());
     }
 
     @Test
@@ -138,7 +146,7 @@ class SparsePriorTest {
                 gain[p] = new double[] {wrong * wrong / (2 * e * e), weight[p][1] * weight[p][1] / (2 * e * e)};
             }
         }
-        SparsePosterior posterior = SparsePrior.posterior(new PairEvidence(N, weight, error, gain), true);
+        SparsePosterior posterior = SparsePrior.posterior(new PairEvidence(N, weight, error, gain), Signs.DALE);
         double first = 0;
         double second = 0;
         for (double[][] row : posterior.shapes()) {
