@@ -165,8 +165,10 @@ final class PairModels {
                 double[] start = Arrays.copyOf(base.coefficients(), model.size() + 1);
                 PoissonRegression.Fit with = model.with(columns[k]).fit(counts, indirect[p], start, ITERATIONS);
                 weight[k] = with.coefficients()[model.size()];
-                error[k] = with.standardError(model.size());
                 gain[k] = Math.max(0, with.logLikelihood() - base.logLikelihood());
+                // the normal likelihood that gains as much: with few counts the curvature at the top says little
+                error[k] =
+                        gain[k] > 0 ? Math.abs(weight[k]) / Math.sqrt(2 * gain[k]) : with.standardError(model.size());
                 if (gain[k] > most) {
                     most = gain[k];
                     best = with.coefficients();
