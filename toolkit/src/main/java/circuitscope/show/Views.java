@@ -4,6 +4,7 @@ import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.CramerRaoLimit;
+import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
@@ -13,6 +14,8 @@ import circuitscope.headdirection.TuningCurve;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
+import circuitscope.infer.auto.Alternative;
+import circuitscope.infer.auto.AutoResult;
 import circuitscope.network.Network;
 import circuitscope.network.wiring.Ring;
 import circuitscope.network.wiring.Wiring;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -74,6 +78,8 @@ public final class Views {
             Inference.class,
             Connectivity.class,
             WeightError.class,
+            EdgeDetection.class,
+            EdgeComparison.class,
             SplitScores.class,
             CramerRaoLimit.class,
             Experiment.class,
@@ -129,6 +135,10 @@ public final class Views {
             return View.of(connectivity(connectivity));
         } else if (value instanceof WeightError error) {
             return facts(error(error));
+        } else if (value instanceof EdgeDetection detection) {
+            return edges(detection);
+        } else if (value instanceof EdgeComparison comparison) {
+            return View.of(new TableView(comparison.table())).above(View.of(comparison.curves()));
         } else if (value instanceof SplitScores scores) {
             return facts(scores(scores));
         } else if (value instanceof CramerRaoLimit limit) {
@@ -291,9 +301,18 @@ public final class Views {
                         ? "arrived after " + inference.convergence().iterations() + " iterations"
                         : "stopped after " + inference.convergence().iterations() + " iterations, "
                                 + inference.convergence().unfinished() + " unfinished");
+        if (inference instanceof AutoResult auto) {
+            facts.put("estimate of single pairs", auto.estimate());
+            facts.put("what holds of all weights", auto.hypothesis());
+        }
+        inference.connectivity().edges().ifPresent(signs -> facts.put("synapses", synapses(signs)));
         facts.put("seconds", number(inference.provenance().seconds()));
         facts.put("seed", String.valueOf(inference.provenance().seed()));
-        View view = facts(facts).above(View.of(connectivity(inference.connectivity())));
+        View view = facts(facts);
+        if (inference instanceof AutoResult auto) {
+            view = view.above(alternatives(auto.alternatives()));
+        }
+        view = view.above(View.of(connectivity(inference.connectivity())));
         List<Figure> curves = inference.curves().stream()
                 .filter(curve -> Arrays.stream(curve.y()).anyMatch(Double::isFinite) && curve.x().length > 1)
                 .map(Views::figure)
@@ -301,11 +320,55 @@ public final class Views {
         return curves.isEmpty() ? view : view.above(View.of(Figure.grid("", 2, curves)));
     }
 
+    private static String synapses(int[][] signs) {
+        long excitatory = Arrays.stream(signs)
+                .flatMapToInt(Arrays::stream)
+                .filter(sign -> sign > 0)
+                .count();
+        long inhibitory = Arrays.stream(signs)
+                .flatMapToInt(Arrays::stream)
+                .filter(sign -> sign < 0)
+                .count();
+        return excitatory + " excitatory, " + inhibitory + " inhibitory";
+    }
+
+    /** What was compared, the chosen one marked. */
+    private static View alternatives(List<Alternative> alternatives) {
+        return View.of(new TableView(Table.create(
+                "",
+                StringColumn.create(
+                        "question",
+                        alternatives.stream().map(Alternative::question).toList()),
+                StringColumn.create(
+                        "alternative",
+                        alternatives.stream()
+                                .map(each -> each.name() + (each.chosen() ? " (chosen)" : ""))
+                                .toList()),
+                DoubleColumn.create(
+                        "score",
+                        alternatives.stream().mapToDouble(Alternative::score).toArray()),
+                DoubleColumn.create(
+                        "+-",
+                        alternatives.stream().mapToDouble(Alternative::error).toArray()),
+                StringColumn.create(
+                        "unit", alternatives.stream().map(Alternative::unit).toList()))));
+    }
+
+    private static View edges(EdgeDetection detection) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("edges", detection.edges() + " among " + detection.pairs() + " pairs");
+        detection
+                .metrics()
+                .forEach(metric -> facts.put(
+                        metric.name().toLowerCase(Locale.ROOT).replace('_', ' '), number(detection.value(metric))));
+        return facts(facts);
+    }
+
     /** The matrix, the mean profile beside it where one can be drawn, and what else is known of each pair. */
     private static Figure connectivity(Connectivity connectivity) {
         List<Figure> panels = new ArrayList<>();
         panels.add(matrix("Inferred weights", connectivity.weights()));
-        if (connectivity.neurons() > 3) {
+        if (connectivity.neurons() > 3 && connectivity.edgeProbability().isEmpty()) {
             panels.add(ProfileChart.of("Mean over rows by distance", AlignedProfile.of(connectivity.weights()))
                     .withSize(PANEL + 40, PANEL - 20)
                     .figure());
