@@ -2,6 +2,7 @@ package circuitscope.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.data.Dataset;
@@ -144,6 +145,45 @@ class MainTest {
         Run refused = run(words);
         assertTrue(refused.exitCode() != 0);
         assertTrue(refused.err().contains("the method mpf"), refused.err());
+    }
+
+    @Test
+    void givenNoMethod_whenInferredAtARate_thenAutoWritesAPosteriorAndSaysWhatItChose() throws IOException {
+        run(
+                "simulate",
+                "--model",
+                "integrate-and-fire",
+                "--circuit",
+                "random",
+                "--neurons",
+                "12",
+                "--seconds",
+                "30",
+                "--out",
+                "DIR/s.npz");
+        Run inferred = run("infer", "--spikes", "DIR/s.npz", "--false-discovery", "0.1", "--out", "DIR/w.npz");
+        assertEquals(0, inferred.exitCode(), inferred.err());
+        assertEquals("auto", inferred.json().get("method").asText());
+        assertFalse(inferred.json().get("hypothesis").asText().isEmpty());
+        assertEquals(0.1, inferred.json().get("options").get("false_discovery").asDouble());
+        assertTrue(inferred.json().get("alternatives").size() > 3);
+        NpzFile arrays = NpzFile.read(folder.resolve("w.npz"));
+        int edges = 0;
+        for (String name : List.of("weights", "deviation", "edge_probability", "edges")) {
+            assertArrayEquals(new int[] {12, 12}, arrays.require(name).shape(), name);
+        }
+        for (int sign : arrays.require("edges").ints()) {
+            assertTrue(sign >= -1 && sign <= 1);
+            edges += Math.abs(sign);
+        }
+        assertEquals(
+                edges,
+                inferred.json().get("excitatory_edges").asInt()
+                        + inferred.json().get("inhibitory_edges").asInt());
+        Run refused = run(
+                "infer", "--method", "glm", "--spikes", "DIR/s.npz", "--false-discovery", "0.1", "--out", "DIR/w.npz");
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("take auto or ccg"), refused.err());
     }
 
     @Test

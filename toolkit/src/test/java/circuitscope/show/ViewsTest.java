@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
+import circuitscope.evaluate.EdgeDetection;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.Outcome;
 import circuitscope.experiment.Reach;
+import circuitscope.infer.auto.Auto;
+import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
@@ -38,11 +41,15 @@ class ViewsTest {
     private static final Experiment EXPERIMENT =
             Experiment.standard("correlation", SIMULATION, new PairwiseCorrelation());
 
+    private static final EdgeDetection EDGES =
+            EdgeDetection.of(new double[][] {{0, 2}, {1, 0}}, new double[][] {{0, 1}, {0, 0}});
+
     private record Case(Object value, boolean picture, String... words) {}
 
     private static Stream<Case> cases() {
         Recording recording = SIMULATION.run();
         Dataset dataset = new Source.Simulated(SIMULATION).load();
+        AutoResult auto = new Auto().fit(recording);
         GlmResult glm = new Glm().fit(recording, GlmOptions.standard().withStride(50));
         Outcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
         return Stream.of(
@@ -78,6 +85,9 @@ class ViewsTest {
                 new Case(List.of(EXPERIMENT, EXPERIMENT), false, "2 experiments"),
                 new Case(outcome, false, "correlation-1", "one profile", "oracle"),
                 new Case(List.of(outcome), false, "correlation-1"),
+                new Case(EDGES, false, "average precision", "1 among 2 pairs"),
+                new Case(EdgeComparison.of("edges", new double[8][8]).table(), false, "AUC"),
+                new Case(auto, true, "what holds of all weights", "timing of held-out spikes", "(chosen)"),
                 new Case(outcome.error(), false, "Delta by least squares"),
                 new Case(outcome.reach().oracle(), false, "test, nats/spike"),
                 new Case(outcome.reach().limit(), false, "free symmetric pairs"));
