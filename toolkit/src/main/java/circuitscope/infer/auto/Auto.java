@@ -16,6 +16,7 @@ import circuitscope.infer.posterior.PairEvidence;
 import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
+import circuitscope.infer.selection.ModelSelection;
 import circuitscope.infer.selection.SpikeTiming;
 import circuitscope.spikes.RateModel;
 import java.util.ArrayList;
@@ -181,7 +182,12 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
         String best = best(scores);
         List<Alternative> alternatives = new ArrayList<>();
         scores.forEach((name, values) -> alternatives.add(new Alternative(
-                question, name, sum(values), unit, error(values, scores.get(best)), name.equals(best))));
+                question,
+                name,
+                sum(values),
+                unit,
+                ModelSelection.errorOfDifference(values, scores.get(best)),
+                name.equals(best))));
         return alternatives;
     }
 
@@ -197,16 +203,5 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
 
     private static double sum(double... values) {
         return Arrays.stream(values).sum();
-    }
-
-    /** Standard error of a difference of sums, neurons being the sample. */
-    private static double error(double[] a, double[] b) {
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] - b[i];
-            squares += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-        return Math.sqrt(Math.max(0, squares - sum * sum / a.length) * a.length / Math.max(1, a.length - 1));
     }
 }

@@ -95,7 +95,7 @@ final class Structure {
                     each.name(),
                     -each.loss(),
                     "nats/spike",
-                    each == chosen ? 0 : error(each, chosen),
+                    ModelSelection.errorOfDifference(each.losses(), chosen.losses()),
                     each == chosen));
         }
         return new Choice(chosen, alternatives);
@@ -107,19 +107,6 @@ final class Structure {
 
     private static boolean beats(Hypothesis other, Hypothesis chosen) {
         return new ModelSelection(0, chosen.losses(), new Parameters(), false, 0).isBeatenBy(other.losses());
-    }
-
-    /** Standard error of a difference of losses, neurons being the sample. */
-    private static double error(Hypothesis a, Hypothesis b) {
-        int count = a.losses().length;
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < count; i++) {
-            double difference = a.losses()[i] - b.losses()[i];
-            sum += difference;
-            squares += difference * difference;
-        }
-        return Math.sqrt(Math.max(0, squares - sum * sum / count) * count / Math.max(1, count - 1));
     }
 
     private Hypothesis sparse() {

@@ -46,15 +46,27 @@ public record ModelSelection(double tauMs, double[] losses, Parameters best, boo
      * @return whether they are lower by more than two standard errors, neurons being the sample
      */
     public boolean isBeatenBy(double[] others) {
-        int n = losses.length;
+        double sum = 0;
+        for (int i = 0; i < losses.length; i++) {
+            sum += losses[i] - others[i];
+        }
+        return sum > SIGNIFICANT * errorOfDifference(losses, others);
+    }
+
+    /**
+     * @param a what each neuron adds to a sum, shape (N)
+     * @param b what it adds to another, shape (N)
+     * @return standard error of the difference of the sums, neurons being the sample
+     */
+    public static double errorOfDifference(double[] a, double[] b) {
+        int n = a.length;
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < n; i++) {
-            double gain = losses[i] - others[i];
-            sum += gain;
-            squares += gain * gain;
+            double difference = a[i] - b[i];
+            sum += difference;
+            squares += difference * difference;
         }
-        double error = Math.sqrt(Math.max(0, squares - sum * sum / n) * n / (n - 1));
-        return sum > SIGNIFICANT * error;
+        return Math.sqrt(Math.max(0, squares - sum * sum / n) * n / (n - 1));
     }
 }
