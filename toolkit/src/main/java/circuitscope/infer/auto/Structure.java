@@ -29,6 +29,8 @@ import java.util.Optional;
  */
 final class Structure {
     private static final String QUESTION = "what holds of all weights";
+    /** What is not worth a less simple hypothesis, however sure it is, in nats per spike. */
+    private static final double LEAST_GAIN = 1e-5;
     /** Root of the mean square of distilled weights, before they get the scale of the estimate. */
     private static final double SIZE = 0.1;
 
@@ -106,7 +108,8 @@ final class Structure {
     }
 
     private static boolean beats(Hypothesis other, Hypothesis chosen) {
-        return new ModelSelection(0, chosen.losses(), new Parameters(), false, 0).isBeatenBy(other.losses());
+        return chosen.loss() - other.loss() > LEAST_GAIN
+                && new ModelSelection(0, chosen.losses(), new Parameters(), false, 0).isBeatenBy(other.losses());
     }
 
     private Hypothesis sparse() {
