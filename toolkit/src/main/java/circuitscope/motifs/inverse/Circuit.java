@@ -4,7 +4,7 @@ import circuitscope.InputException;
 import circuitscope.motifs.MotifModel;
 import circuitscope.motifs.meanfield.FixedPoint;
 import circuitscope.motifs.meanfield.FixedPoints;
-import circuitscope.motifs.meanfield.MeanField;
+import circuitscope.motifs.meanfield.MeanFieldTheory;
 import circuitscope.motifs.rates.Nonlinearity;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,7 @@ public record Circuit(double[] values) {
      * @return the fixed point that silent neurons arrive at for each input; empty if they do not settle for one of them
      */
     Optional<List<FixedPoint>> settled(Nonlinearity phi, double[][] inputs, List<FixedPoint> near) {
-        MeanField meanField = MeanField.of(model(), phi);
+        MeanFieldTheory meanField = MeanFieldTheory.of(model(), phi);
         FixedPoint[] points = new FixedPoint[inputs.length];
         for (int k = 0; k < inputs.length; k++) {
             Optional<FixedPoint> point = near.isEmpty()

@@ -112,6 +112,14 @@ public final class InverseProblem {
             return new Options(phi, known, count, intervals, seed);
         }
 
+        /**
+         * @param other seed of the starts
+         * @return the same settings with another seed
+         */
+        public Options withSeed(long other) {
+            return new Options(phi, known, starts, intervals, other);
+        }
+
         /** {@return the same settings without intervals} */
         public Options withoutIntervals() {
             return new Options(phi, known, starts, false, seed);

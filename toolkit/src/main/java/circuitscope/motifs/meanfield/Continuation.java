@@ -38,7 +38,7 @@ public final class Continuation {
      * @param meanField the equations
      * @param input external input to each population, shape (P)
      */
-    public record Condition(MeanField meanField, double[] input) {}
+    public record Condition(MeanFieldTheory meanField, double[] input) {}
 
     /** A point of the curve, state and parameter in one array, with the direction in which it goes on. */
     private record Place(double[] at, double[] tangent) {}

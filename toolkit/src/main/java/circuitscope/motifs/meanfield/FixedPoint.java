@@ -15,7 +15,7 @@ import org.apache.commons.math3.complex.Complex;
  */
 public record FixedPoint(
         double[] state, double[] rates, double[] deviations, double[] variance, Complex[] eigenvalues) {
-    static FixedPoint at(MeanField meanField, double[] state) {
+    static FixedPoint at(MeanFieldTheory meanField, double[] state) {
         GaussianAverage[] averages = meanField.averages(state);
         return new FixedPoint(
                 state,

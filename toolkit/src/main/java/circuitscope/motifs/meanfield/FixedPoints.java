@@ -28,7 +28,7 @@ public final class FixedPoints {
      * @return all that are found from 64 starts, from the lowest rate of the first population
      * @throws InputException if the input has another shape
      */
-    public static List<FixedPoint> all(MeanField meanField, double... input) {
+    public static List<FixedPoint> all(MeanFieldTheory meanField, double... input) {
         return from(meanField, starts(meanField, STARTS), input);
     }
 
@@ -39,7 +39,7 @@ public final class FixedPoints {
      * @return all that are found, from the lowest rate of the first population
      * @throws InputException if the input has another shape
      */
-    public static List<FixedPoint> from(MeanField meanField, List<double[]> starts, double... input) {
+    public static List<FixedPoint> from(MeanFieldTheory meanField, List<double[]> starts, double... input) {
         requireInput(meanField, input);
         List<double[]> found = new ArrayList<>();
         for (double[] start : starts) {
@@ -61,7 +61,7 @@ public final class FixedPoints {
      * @return the fixed point; none if rates grow without bounds or do not settle within 400 time constants
      * @throws InputException if the input has another shape
      */
-    public static Optional<FixedPoint> fromRest(MeanField meanField, double... input) {
+    public static Optional<FixedPoint> fromRest(MeanFieldTheory meanField, double... input) {
         requireInput(meanField, input);
         double[] state = meanField.rest();
         double step = 0.2;
@@ -96,7 +96,7 @@ public final class FixedPoints {
     }
 
     /** Starts spread evenly (Sobol) over mean inputs from -4 to 6 and rates and deviations on a rising scale, rest first. */
-    static List<double[]> starts(MeanField meanField, int count) {
+    static List<double[]> starts(MeanFieldTheory meanField, int count) {
         int populations = meanField.populations();
         List<double[]> starts = new ArrayList<>();
         starts.add(meanField.rest());
@@ -112,9 +112,9 @@ public final class FixedPoints {
     }
 
     /** Newton's method whose steps are halved until the flow gets smaller. */
-    static Optional<double[]> newton(MeanField meanField, double[] start, double[] input) {
+    static Optional<double[]> newton(MeanFieldTheory meanField, double[] start, double[] input) {
         double[] state = start.clone();
-        MeanField.Linearised here = meanField.linearised(state, input);
+        MeanFieldTheory.Linearised here = meanField.linearised(state, input);
         double size = norm(here.derivative());
         for (int step = 0; step < MOST_STEPS; step++) {
             if (size < TOLERANCE) {
@@ -126,7 +126,7 @@ public final class FixedPoints {
             }
             double share = 1;
             double[] trial = new double[state.length];
-            MeanField.Linearised there = null;
+            MeanFieldTheory.Linearised there = null;
             double smaller = Double.NaN;
             while (share > 1e-3) {
                 for (int k = 0; k < trial.length; k++) {
@@ -151,7 +151,7 @@ public final class FixedPoints {
         return Optional.empty();
     }
 
-    private static void requireInput(MeanField meanField, double[] input) {
+    private static void requireInput(MeanFieldTheory meanField, double[] input) {
         if (input.length != meanField.populations()) {
             throw InputException.of(
                     "External input has %d numbers, expected one for each of %d populations.",

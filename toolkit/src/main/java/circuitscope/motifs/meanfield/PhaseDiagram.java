@@ -52,7 +52,7 @@ public record PhaseDiagram(String xLabel, double[] x, String yLabel, double[] y,
          * @return the equations
          * @throws InputException if there is no such network
          */
-        MeanField at(double x, double y);
+        MeanFieldTheory at(double x, double y);
     }
 
     /**
@@ -82,7 +82,7 @@ public record PhaseDiagram(String xLabel, double[] x, String yLabel, double[] y,
     }
 
     private static Cell cell(Family family, double x, double y, double[] input, List<double[]> known) {
-        MeanField meanField;
+        MeanFieldTheory meanField;
         try {
             meanField = family.at(x, y);
         } catch (InputException e) {
@@ -107,7 +107,7 @@ public record PhaseDiagram(String xLabel, double[] x, String yLabel, double[] y,
         return new Cell(regime, all, fromRest);
     }
 
-    private static boolean bounded(MeanField meanField, double[] input) {
+    private static boolean bounded(MeanFieldTheory meanField, double[] input) {
         double[] state = meanField.rest();
         for (int step = 0; step < 1000; step++) {
             double[] change = meanField.derivative(state, input);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param times times in units of the time constant, shape (T)
  * @param states mu, kappa and s at each time, shape (T, 3 P)
  */
-public record Trajectory(MeanField meanField, double[] times, double[][] states) {
+public record Trajectory(MeanFieldTheory meanField, double[] times, double[][] states) {
     /**
      * @param population number of a population
      * @return its mean rate over time, shape (T)

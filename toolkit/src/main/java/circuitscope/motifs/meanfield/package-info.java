@@ -3,7 +3,7 @@
  * dynamics under input that changes, phase diagrams, and bifurcations followed along a parameter.
  *
  * <pre>{@code
- * MeanField theory = MeanField.of(MotifModel.excitatoryInhibitory(0.7), Nonlinearity.THRESHOLD_LINEAR);
+ * MeanFieldTheory theory = MeanFieldTheory.of(MotifModel.excitatoryInhibitory(0.7), Nonlinearity.THRESHOLD_LINEAR);
  * FixedPoint settled = FixedPoints.fromRest(theory, 1, 0.8).orElseThrow();
  * double excitatory = settled.rates()[0];
  * }</pre>

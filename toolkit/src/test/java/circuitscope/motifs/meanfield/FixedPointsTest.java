@@ -22,9 +22,9 @@ class FixedPointsTest {
     private static final double[] INPUT = {1, 0.8};
 
     /** One population without variance: x' = -x + I + J tanh(x). */
-    private static MeanField single(double mean, double chain) {
+    private static MeanFieldTheory single(double mean, double chain) {
         double variance = Math.abs(chain);
-        return MeanField.of(
+        return MeanFieldTheory.of(
                 new MotifModel(
                         List.of("all"),
                         new double[] {1},
@@ -50,7 +50,7 @@ class FixedPointsTest {
     })
     void givenTheTestCase_whenSettledFromRest_thenRatesAndVarianceAreTheVerifiedOnes(
             Nonlinearity phi, double chain, double excitatory, double inhibitory, double variance) {
-        MeanField meanField = MeanField.of(MotifModel.excitatoryInhibitory(chain), phi);
+        MeanFieldTheory meanField = MeanFieldTheory.of(MotifModel.excitatoryInhibitory(chain), phi);
         FixedPoint point = FixedPoints.fromRest(meanField, INPUT).orElseThrow();
         assertEquals(excitatory, point.rates()[0], 2e-4);
         assertEquals(inhibitory, point.rates()[1], 2e-4);
@@ -66,7 +66,7 @@ class FixedPointsTest {
     @CsvSource({"-.9, 1.293", "0, 1.712", ".9, 2.514"})
     void givenTheSparseCase_whenSettled_thenTheRateIsTheVerifiedOne(double correlation, double excitatory) {
         MotifModel model = SparseMotifs.excitatoryInhibitory(correlation).equivalent(4000);
-        MeanField meanField = MeanField.of(model, Nonlinearity.THRESHOLD_LINEAR);
+        MeanFieldTheory meanField = MeanFieldTheory.of(model, Nonlinearity.THRESHOLD_LINEAR);
         assertEquals(
                 excitatory,
                 FixedPoints.fromRest(meanField, 2, 1.6).orElseThrow().rates()[0],
@@ -77,7 +77,7 @@ class FixedPointsTest {
     @EnumSource
     void givenAnyState_whenLinearised_thenTheJacobianIsThatOfDifferences(Nonlinearity phi) {
         for (Closure closure : Closure.values()) {
-            MeanField meanField = new MeanField(MotifModel.excitatoryInhibitory(0.9), phi, closure);
+            MeanFieldTheory meanField = new MeanFieldTheory(MotifModel.excitatoryInhibitory(0.9), phi, closure);
             double[] state = {0.4, 0.2, 0.7, 0.5, 0.3, 0.6};
             double[][] jacobian = meanField.jacobian(state);
             for (int k = 0; k < 6; k++) {
@@ -108,7 +108,7 @@ class FixedPointsTest {
 
     @Test
     void givenRunawayExcitation_whenSettled_thenThereIsNoFixedPointFromRest() {
-        MeanField meanField = MeanField.of(
+        MeanFieldTheory meanField = MeanFieldTheory.of(
                 MotifModel.excitatoryInhibitory(0).withMean(new double[][] {{5, 0}, {0, 0}}),
                 Nonlinearity.THRESHOLD_LINEAR);
         assertEquals(Optional.empty(), FixedPoints.fromRest(meanField, INPUT));
@@ -121,7 +121,7 @@ class FixedPointsTest {
     /** Folds of x = I + 2 tanh(x) lie at cosh(x)^2 = 2. */
     @Test
     void givenAHysteresis_whenFollowedByInput_thenBothFoldsAreThoseOfTheClosedForm() {
-        MeanField meanField = single(2, 0);
+        MeanFieldTheory meanField = single(2, 0);
         double[] low = FixedPoints.all(meanField, -1.5).get(0).state();
         Branch branch = Continuation.along(
                 input -> new Continuation.Condition(meanField, new double[] {input}), -1.5, low, 1.5);
@@ -161,9 +161,12 @@ class FixedPointsTest {
     void givenAChainThatGrowsTooStrong_whenFollowed_thenTheCurveEndsThere() {
         Branch branch = Continuation.along(
                 chain -> new Continuation.Condition(
-                        MeanField.of(MotifModel.excitatoryInhibitory(chain), Nonlinearity.THRESHOLD_LINEAR), INPUT),
+                        MeanFieldTheory.of(MotifModel.excitatoryInhibitory(chain), Nonlinearity.THRESHOLD_LINEAR),
+                        INPUT),
                 0,
-                FixedPoints.all(MeanField.of(MotifModel.excitatoryInhibitory(0), Nonlinearity.THRESHOLD_LINEAR), INPUT)
+                FixedPoints.all(
+                                MeanFieldTheory.of(MotifModel.excitatoryInhibitory(0), Nonlinearity.THRESHOLD_LINEAR),
+                                INPUT)
                         .get(0)
                         .state(),
                 2);
@@ -194,7 +197,8 @@ class FixedPointsTest {
                 new double[] {1, 2},
                 "input",
                 new double[] {0.5, 1},
-                (chain, scale) -> MeanField.of(MotifModel.excitatoryInhibitory(chain), Nonlinearity.THRESHOLD_LINEAR),
+                (chain, scale) ->
+                        MeanFieldTheory.of(MotifModel.excitatoryInhibitory(chain), Nonlinearity.THRESHOLD_LINEAR),
                 INPUT,
                 Workers.of(2));
         assertEquals(PhaseDiagram.Regime.IMPOSSIBLE, test.cells()[0][1].regime());

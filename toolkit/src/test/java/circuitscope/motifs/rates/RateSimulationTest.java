@@ -13,7 +13,7 @@ import circuitscope.motifs.SparseMotifs;
 import circuitscope.motifs.meanfield.Closure;
 import circuitscope.motifs.meanfield.FixedPoint;
 import circuitscope.motifs.meanfield.FixedPoints;
-import circuitscope.motifs.meanfield.MeanField;
+import circuitscope.motifs.meanfield.MeanFieldTheory;
 import circuitscope.motifs.meanfield.Trajectory;
 import java.util.Arrays;
 import org.apache.commons.math3.ode.FirstOrderDifferentialEquations;
@@ -75,10 +75,10 @@ class RateSimulationTest {
     @ValueSource(doubles = {-1.4, 0.7})
     void givenTheTestCase_whenSimulated_thenItIsNearTheTheoryAndTheClosureByLatentVariablesIsNot(double chain) {
         MotifModel model = MotifModel.excitatoryInhibitory(chain);
-        MeanField theory = MeanField.of(model, Nonlinearity.THRESHOLD_LINEAR);
+        MeanFieldTheory theory = MeanFieldTheory.of(model, Nonlinearity.THRESHOLD_LINEAR);
         FixedPoint full = FixedPoints.fromRest(theory, 1, 0.8).orElseThrow();
         FixedPoint latent = FixedPoints.fromRest(
-                        new MeanField(model, Nonlinearity.THRESHOLD_LINEAR, Closure.LATENT), 1, 0.8)
+                        new MeanFieldTheory(model, Nonlinearity.THRESHOLD_LINEAR, Closure.LATENT), 1, 0.8)
                 .orElseThrow();
         double[] rates = new double[2];
         double[] variances = new double[2];
@@ -103,7 +103,7 @@ class RateSimulationTest {
         MotifModel model = MotifModel.excitatoryInhibitory(0.7).withSpread(new double[2][2]);
         RateTrace trace = RateSimulation.of(model.drawEvenly(5000, 1), Nonlinearity.THRESHOLD_LINEAR, STEP, 40)
                 .run();
-        MeanField theory = MeanField.of(model, Nonlinearity.THRESHOLD_LINEAR);
+        MeanFieldTheory theory = MeanFieldTheory.of(model, Nonlinearity.THRESHOLD_LINEAR);
         Trajectory course = theory.follow(theory.rest(), STEP, trace.times());
         for (int p = 0; p < 2; p++) {
             double[] expected = course.rate(p);
@@ -118,7 +118,7 @@ class RateSimulationTest {
     @Test
     void givenASparseNetwork_whenSimulated_thenTheRateIsThatOfTheTheory() {
         SparseMotifs sparse = SparseMotifs.excitatoryInhibitory(0);
-        MeanField theory = MeanField.of(sparse.equivalent(2000), Nonlinearity.THRESHOLD_LINEAR);
+        MeanFieldTheory theory = MeanFieldTheory.of(sparse.equivalent(2000), Nonlinearity.THRESHOLD_LINEAR);
         double expected = FixedPoints.fromRest(theory, 2, 1.6).orElseThrow().rates()[0];
         double mean = 0;
         for (int seed = 1; seed <= 3; seed++) {

@@ -30,7 +30,7 @@ import org.apache.commons.math3.ode.nonstiff.DormandPrince853Integrator;
  * @param phi how input becomes a rate
  * @param closure how the variance from independent weights follows
  */
-public record MeanField(MotifModel model, Nonlinearity phi, Closure closure) {
+public record MeanFieldTheory(MotifModel model, Nonlinearity phi, Closure closure) {
     private static final double TOLERANCE = 1e-9;
 
     /** A deviation below this has no derivative that a step could use. */
@@ -41,8 +41,8 @@ public record MeanField(MotifModel model, Nonlinearity phi, Closure closure) {
      * @param phi how input becomes a rate
      * @return the mean field with the full closure
      */
-    public static MeanField of(MotifModel model, Nonlinearity phi) {
-        return new MeanField(model, phi, Closure.FULL);
+    public static MeanFieldTheory of(MotifModel model, Nonlinearity phi) {
+        return new MeanFieldTheory(model, phi, Closure.FULL);
     }
 
     /** {@return the number of populations P} */
