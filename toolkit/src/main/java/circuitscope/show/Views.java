@@ -13,6 +13,14 @@ import circuitscope.headdirection.TuningCurve;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
+import circuitscope.motifs.MotifModel;
+import circuitscope.motifs.MotifStrengths;
+import circuitscope.motifs.Spectrum;
+import circuitscope.motifs.inverse.RateFit;
+import circuitscope.motifs.meanfield.Branch;
+import circuitscope.motifs.meanfield.FixedPoint;
+import circuitscope.motifs.meanfield.PhaseDiagram;
+import circuitscope.motifs.rates.RateTrace;
 import circuitscope.network.Network;
 import circuitscope.network.wiring.Ring;
 import circuitscope.network.wiring.Wiring;
@@ -72,6 +80,14 @@ public final class Views {
             CramerRaoLimit.class,
             Experiment.class,
             Outcome.class,
+            MotifModel.class,
+            MotifStrengths.class,
+            Spectrum.class,
+            FixedPoint.class,
+            PhaseDiagram.class,
+            Branch.class,
+            RateTrace.class,
+            RateFit.class,
             double[].class,
             double[][].class,
             Collection.class);
@@ -85,7 +101,10 @@ public final class Views {
     }
 
     private static View view(Object value) {
-        if (value instanceof Figure figure) {
+        Optional<View> motifs = MotifViews.of(value);
+        if (motifs.isPresent()) {
+            return motifs.get();
+        } else if (value instanceof Figure figure) {
             return View.of(figure);
         } else if (value instanceof HeatMap chart) {
             return View.of(chart.figure());
@@ -137,7 +156,9 @@ public final class Views {
             String text = numbers(numbers);
             return new View("<pre>" + StringEscapeUtils.escapeXml11(text) + "</pre>", text);
         }
-        return value instanceof Collection<?> values && !values.isEmpty() ? collection(values) : null;
+        return value instanceof Collection<?> values && !values.isEmpty()
+                ? MotifViews.ofAll(values).orElseGet(() -> collection(values))
+                : null;
     }
 
     private static View collection(Collection<?> values) {
@@ -163,12 +184,12 @@ public final class Views {
     }
 
     /** A table of names and values. */
-    private static View facts(Map<String, String> facts) {
+    static View facts(Map<String, String> facts) {
         return View.of(new TableView(Table.create(
                 "", StringColumn.create("what", facts.keySet()), StringColumn.create("value", facts.values()))));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return Double.isNaN(value) ? "–" : SignificantDigits.of(value, 4);
     }
 

@@ -11,12 +11,18 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Lines over a common axis, such as training curves. Series have their colours in the order in which they are added; a
+ * Lines and points over a common axis, such as training curves. Series have their colours in the order in which they are added; a
  * value that is not a number leaves a gap. Immutable: each {@code with} method gives a changed copy.
  */
 public final class LineChart {
     /** How a band looks in the legend. */
     private static final BasicStroke BAND = new BasicStroke(9, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+
+    /** How points look in the legend. */
+    private static final BasicStroke DOTS =
+            new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, new float[] {0.1f, 11}, 0);
+
+    private static final int DOT = 5;
 
     private final String title;
     private final String xLabel;
@@ -26,7 +32,8 @@ public final class LineChart {
     private final int width;
     private final int height;
 
-    private record Series(String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke) {
+    private record Series(
+            String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke, boolean dotted) {
         boolean isBand() {
             return top != null;
         }
@@ -88,6 +95,28 @@ public final class LineChart {
     /**
      * @param name stands in the legend
      * @param x shape (points)
+     * @param y shape (points)
+     * @return a copy with points in the next colour, which no line joins
+     * @throws InputException if the shapes differ or the name is taken
+     */
+    public LineChart withPoints(String name, double[] x, double[] y) {
+        return with(name, x, y, null, Palette.series(lines()), Palette.LINE, true);
+    }
+
+    /**
+     * @param name stands in the legend
+     * @param x shape (points)
+     * @param y shape (points)
+     * @return a copy with points in the colour of the line before it, such as measurements of what the line predicts
+     * @throws InputException if the shapes differ, the name is taken, or there is no line yet
+     */
+    public LineChart withPointsOfLine(String name, double[] x, double[] y) {
+        return with(name, x, y, null, lastColour(), Palette.DASHED, true);
+    }
+
+    /**
+     * @param name stands in the legend
+     * @param x shape (points)
      * @param low lower edge, shape (points)
      * @param high upper edge, shape (points)
      * @return a copy with a band beneath all lines, in the colour of the line before it
@@ -108,7 +137,7 @@ public final class LineChart {
             throw InputException.of("%s, level '%s': found %s, expected a finite number.", title, name, y);
         }
         List<Series> more = new ArrayList<>(series);
-        more.add(new Series(requireFree(name), null, new double[] {y}, null, Palette.GREY, Palette.DASHED));
+        more.add(new Series(requireFree(name), null, new double[] {y}, null, Palette.GREY, Palette.DASHED, false));
         return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, width, height);
     }
 
@@ -150,6 +179,11 @@ public final class LineChart {
     }
 
     private LineChart with(String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke) {
+        return with(name, x, y, top, colour, stroke, false);
+    }
+
+    private LineChart with(
+            String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke, boolean dotted) {
         if (x.length != y.length || x.length == 0) {
             throw InputException.of(
                     "%s, series '%s': found %d x and %d y values, expected as many and at least one.",
@@ -162,7 +196,8 @@ public final class LineChart {
             }
         }
         List<Series> more = new ArrayList<>(series);
-        more.add(new Series(requireFree(name), x.clone(), y.clone(), top == null ? null : top.clone(), colour, stroke));
+        more.add(new Series(
+                requireFree(name), x.clone(), y.clone(), top == null ? null : top.clone(), colour, stroke, dotted));
         return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, width, height);
     }
 
@@ -219,8 +254,10 @@ public final class LineChart {
                 .setPlotGridLinesColor(Palette.GRID)
                 .setPlotGridLinesStroke(new BasicStroke(0.6f));
         if (series.size() > 1) {
-            series.forEach(s -> plot.addToLegend(s.name(), s.colour(), s.isBand() ? BAND : s.stroke()));
+            series.forEach(
+                    s -> plot.addToLegend(s.name(), s.colour(), s.isBand() ? BAND : s.dotted() ? DOTS : s.stroke()));
         }
+        chart.getStyler().setMarkerSize(DOT);
         series.stream().filter(Series::isBand).forEach(band -> addBand(chart, band));
         series.stream().filter(s -> !s.isBand()).forEach(line -> addLine(chart, line, xRange));
         // asks for nothing, but lets the plot learn where it lies
@@ -268,6 +305,11 @@ public final class LineChart {
             y[k] = Double.isFinite(y[k]) && (!logarithmic || y[k] > 0) ? y[k] : Double.NaN;
         }
         XYSeries drawn = chart.addSeries(line.name(), x, y);
+        if (line.dotted()) {
+            drawn.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+            drawn.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(line.colour());
+            return;
+        }
         drawn.setMarker(SeriesMarkers.NONE);
         drawn.setLineColor(line.colour()).setLineStyle(line.stroke());
     }
