@@ -67,6 +67,7 @@ public final class Views {
             TuningCurve.class,
             Table.class,
             ComparisonTable.class,
+            TheoryTable.class,
             Curve.class,
             Recording.class,
             Dataset.class,
@@ -121,6 +122,8 @@ public final class Views {
         } else if (value instanceof Table table) {
             return View.of(new TableView(table));
         } else if (value instanceof ComparisonTable table) {
+            return View.of(new TableView(table.table()));
+        } else if (value instanceof TheoryTable table) {
             return View.of(new TableView(table.table()));
         } else if (value instanceof Curve curve) {
             return View.of(figure(curve));

@@ -71,6 +71,7 @@ class ViewsTest {
                         false,
                         "Delta",
                         "differs by +50 %"),
+                new Case(TheoryTable.of("Rates").near("rate", 2, 0.04, 2.01), false, "within 4 %", "met"),
                 new Case(recording, true, "8", "6.0 s in steps of 0.1 ms, 1 segment", "spikes"),
                 new Case(dataset, true, "6.0 s"),
                 new Case(SIMULATION, true, "seed", "LinearNonlinearPoisson"),

@@ -19,7 +19,7 @@ public final class Continuation {
     private static final double FIRST = 0.02;
     private static final double TOLERANCE = 1e-10;
     private static final double FAR = 1e4;
-    private static final int MOST_POINTS = 5000;
+    private static final int MOST_POINTS = 1500;
     private static final int HALVINGS = 40;
 
     private final DoubleFunction<Condition> family;
@@ -100,7 +100,7 @@ public final class Continuation {
             findBifurcation(place, length, here, there).ifPresent(bifurcations::add);
             points.add(there);
             place = next.get();
-            length = Math.min(LONGEST, length * 1.3);
+            length = Math.min(LONGEST * (1 + norm(place.at) / 3), length * 1.3);
             if (Arrays.stream(place.at).anyMatch(value -> Math.abs(value) > FAR)) {
                 why = "rates grow without bounds";
                 break;
@@ -262,7 +262,11 @@ public final class Continuation {
         if (tangent == null) {
             return like;
         }
-        double norm = Math.sqrt(Arrays.stream(tangent).map(x -> x * x).sum());
+        double norm = norm(tangent);
         return Arrays.stream(tangent).map(x -> x / norm).toArray();
+    }
+
+    private static double norm(double[] values) {
+        return Math.sqrt(Arrays.stream(values).map(x -> x * x).sum());
     }
 }

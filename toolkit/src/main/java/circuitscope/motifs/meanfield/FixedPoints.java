@@ -13,7 +13,7 @@ public final class FixedPoints {
     /** Starts of a search for all. */
     public static final int STARTS = 64;
 
-    private static final int MOST_STEPS = 60;
+    private static final int MOST_STEPS = 40;
     private static final double TOLERANCE = 1e-11;
     private static final double SAME = 1e-6;
 
@@ -128,7 +128,7 @@ public final class FixedPoints {
             double[] trial = new double[state.length];
             MeanFieldTheory.Linearised there = null;
             double smaller = Double.NaN;
-            while (share > 1e-3) {
+            while (share > 1e-2) {
                 for (int k = 0; k < trial.length; k++) {
                     trial[k] = state[k] - share * move[k];
                 }
@@ -141,7 +141,7 @@ public final class FixedPoints {
                 }
                 share /= 2;
             }
-            if (share <= 1e-3 || there == null) {
+            if (share <= 1e-2 || there == null) {
                 return size < 1e-9 ? Optional.of(state) : Optional.empty();
             }
             state = trial;

@@ -28,11 +28,15 @@ public record GaussianAverage(
     /** Below this variance a normal input is a number. */
     private static final double SHARP = 1e-12;
 
+    /** Above this variance nodes in standard deviations would be too far apart for the bend near 0. */
+    private static final double WIDE = 1.5;
+
     private static final double ROOT_TWO = Math.sqrt(2);
     private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
 
     /**
-     * Closed form for the threshold-linear function, else Gauss-Hermite with 101 nodes.
+     * Closed form for the threshold-linear function, else by quadrature: Gauss-Hermite with 101 nodes for narrow inputs, and for
+     * wide ones nodes near 0.
      *
      * @param phi the nonlinearity
      * @param mu mean input
@@ -44,7 +48,10 @@ public record GaussianAverage(
         if (!(delta >= 0)) {
             throw InputException.of("Variance of the input is %s, expected 0 or more.", delta);
         }
-        return phi == Nonlinearity.THRESHOLD_LINEAR ? thresholdLinear(mu, delta) : byNodes(phi, mu, delta);
+        if (phi == Nonlinearity.THRESHOLD_LINEAR) {
+            return thresholdLinear(mu, delta);
+        }
+        return delta > WIDE ? NearZero.average(phi, mu, delta) : byNodes(phi, mu, delta);
     }
 
     /** {@return the standard deviation of the rate over neurons} */

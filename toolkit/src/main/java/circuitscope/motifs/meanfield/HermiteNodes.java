@@ -7,7 +7,7 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
 /** Nodes and weights of the Gauss-Hermite rule for averages over N(0, 1); weights that round to nothing are left out. */
 final class HermiteNodes {
     private static final int COUNT = 101;
-    private static final double NOTHING = 1e-18;
+    private static final double NOTHING = 1e-14;
 
     /** Nodes in standard deviations. */
     static final double[] X;

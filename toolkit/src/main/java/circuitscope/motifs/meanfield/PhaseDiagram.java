@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param cells what happens at each pair of values, shape (Y, X)
  */
 public record PhaseDiagram(String xLabel, double[] x, String yLabel, double[] y, Cell[][] cells) {
-    private static final int STARTS = 12;
+    private static final int STARTS = 6;
 
     /** Kind of a cell. */
     public enum Regime {

@@ -26,6 +26,6 @@ def average(f, mu, delta):
 with open(pathlib.Path(__file__).with_suffix(".csv"), "w") as out:
     for number, (phi, slope) in enumerate(FUNCTIONS):
         for mu in (-2.0, 0.0, 0.52, 3.0):
-            for delta in (0.09, 0.92, 4.85):
+            for delta in (0.09, 0.92, 1.6, 4.85, 150.0):
                 values = [average(f, mu, delta) for f in (phi, slope, lambda x: phi(x) ** 2)]
                 out.write(",".join(f"{v:.15g}" for v in [number, mu, delta, *values]) + "\n")
