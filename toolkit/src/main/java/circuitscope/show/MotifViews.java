@@ -10,6 +10,7 @@ import circuitscope.motifs.meanfield.Branch;
 import circuitscope.motifs.meanfield.FixedPoint;
 import circuitscope.motifs.meanfield.PhaseDiagram;
 import circuitscope.motifs.rates.RateTrace;
+import circuitscope.show.charts.ColourScale;
 import circuitscope.show.charts.HeatMap;
 import circuitscope.show.charts.LineChart;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ import tech.tablesaw.api.Table;
 
 /** How networks with motifs, their theory and what was read from their rates show themselves. */
 final class MotifViews {
+    /** Share of the rates of a phase diagram that have colours of their own. */
+    private static final double USUAL = 0.95;
+
     private MotifViews() {}
 
     static Optional<View> of(Object value) {
@@ -134,14 +138,17 @@ final class MotifViews {
 
     private static View diagram(PhaseDiagram diagram) {
         double[][] rates = diagram.rate(0);
+        double[] sorted = Arrays.stream(rates)
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
         if (diagram.x().length > 1
                 && diagram.y().length > 1
-                && Arrays.stream(rates)
-                                .flatMapToDouble(Arrays::stream)
-                                .filter(Double::isFinite)
-                                .distinct()
-                                .count()
-                        > 1) {
+                && sorted.length > 1
+                && sorted[0] < sorted[sorted.length - 1]) {
+            // near an edge rates grow beyond all others, which would leave no colours for the rest
+            double most = Math.max(Math.nextUp(sorted[0]), sorted[(int) (USUAL * (sorted.length - 1))]);
             return View.of(HeatMap.grid(
                             "Rate from rest (grey: none)",
                             diagram.xLabel(),
@@ -150,6 +157,7 @@ final class MotifViews {
                             diagram.y(),
                             rates,
                             "rate of the first population")
+                    .withColours(ColourScale.sequential(sorted[0], most))
                     .figure());
         }
         Map<String, String> facts = new LinkedHashMap<>();
@@ -188,7 +196,7 @@ final class MotifViews {
         }
         Map<String, String> facts = new LinkedHashMap<>();
         for (Branch.Bifurcation one : branch.bifurcations()) {
-            facts.put(words(one.kind()) + " at", Views.number(one.parameter()));
+            facts.merge(words(one.kind()) + " at", Views.number(one.parameter()), (all, next) -> all + ", " + next);
         }
         facts.put("end", branch.end());
         return View.of(chart.figure()).above(Views.facts(facts));

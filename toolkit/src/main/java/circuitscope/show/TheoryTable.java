@@ -147,6 +147,9 @@ public record TheoryTable(String title, List<Row> rows) {
 
     private static String number(double value) {
         double size = Math.abs(value);
+        if (size > 0 && size < 5e-5) {
+            return String.format(Locale.ROOT, "%.0e", value);
+        }
         int decimals = size >= 10 ? 1 : size < 0.095 ? 4 : 3;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }

@@ -25,6 +25,9 @@ public record RateSurvey(String source, double[][] inputs, double[][] rates, dou
     /** Time in which a network settles. */
     private static final double SETTLING = 30;
 
+    /** Long steps do not change where the rates end. */
+    private static final double STEP = 0.5;
+
     /**
      * @param source where the numbers come from
      * @param inputs external input to both populations, shape (K, 2)
@@ -107,7 +110,7 @@ public record RateSurvey(String source, double[][] inputs, double[][] rates, dou
         double[][] rates = new double[inputs.length][2];
         double[][] deviations = new double[inputs.length][2];
         for (int k = 0; k < inputs.length; k++) {
-            double[] settled = RateSimulation.of(network, phi, ExternalInput.constant(inputs[k]), SETTLING)
+            double[] settled = new RateSimulation(network, phi, ExternalInput.constant(inputs[k]), SETTLING, STEP)
                     .run()
                     .neuronRates();
             for (int p = 0; p < 2; p++) {

@@ -29,6 +29,7 @@ public final class LineChart {
     private final String yLabel;
     private final List<Series> series;
     private final boolean logarithmic;
+    private final boolean equalScales;
     private final int width;
     private final int height;
 
@@ -49,6 +50,7 @@ public final class LineChart {
             String yLabel,
             List<Series> series,
             boolean logarithmic,
+            boolean equalScales,
             int width,
             int height) {
         this.title = title;
@@ -56,6 +58,7 @@ public final class LineChart {
         this.yLabel = yLabel;
         this.series = series;
         this.logarithmic = logarithmic;
+        this.equalScales = equalScales;
         this.width = width;
         this.height = height;
     }
@@ -67,7 +70,7 @@ public final class LineChart {
      * @return a chart without series
      */
     public static LineChart of(String title, String xLabel, String yLabel) {
-        return new LineChart(title, xLabel, yLabel, List.of(), false, 480, 320);
+        return new LineChart(title, xLabel, yLabel, List.of(), false, false, 480, 320);
     }
 
     /**
@@ -138,12 +141,17 @@ public final class LineChart {
         }
         List<Series> more = new ArrayList<>(series);
         more.add(new Series(requireFree(name), null, new double[] {y}, null, Palette.GREY, Palette.DASHED, false));
-        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, width, height);
+        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, equalScales, width, height);
     }
 
     /** {@return a copy with a logarithmic y axis; values of 0 and below leave gaps} */
     public LineChart withLogarithmicY() {
-        return new LineChart(title, xLabel, yLabel, series, true, width, height);
+        return new LineChart(title, xLabel, yLabel, series, true, false, width, height);
+    }
+
+    /** {@return a copy whose axes span as much as each other, as for numbers in the complex plane} */
+    public LineChart withEqualScales() {
+        return new LineChart(title, xLabel, yLabel, series, false, true, width, height);
     }
 
     /**
@@ -155,7 +163,7 @@ public final class LineChart {
     public LineChart withSize(int nominalWidth, int nominalHeight) {
         InputException.requireBetween("Width of a line chart", nominalWidth, 150, 4000);
         InputException.requireBetween("Height of a line chart", nominalHeight, 120, 4000);
-        return new LineChart(title, xLabel, yLabel, series, logarithmic, nominalWidth, nominalHeight);
+        return new LineChart(title, xLabel, yLabel, series, logarithmic, equalScales, nominalWidth, nominalHeight);
     }
 
     LineChart withLine(String name, double[] x, double[] y, Color colour) {
@@ -198,7 +206,7 @@ public final class LineChart {
         List<Series> more = new ArrayList<>(series);
         more.add(new Series(
                 requireFree(name), x.clone(), y.clone(), top == null ? null : top.clone(), colour, stroke, dotted));
-        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, width, height);
+        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, equalScales, width, height);
     }
 
     private String requireFree(String name) {
@@ -235,8 +243,15 @@ public final class LineChart {
             double room = Math.pow(yRange[1] / yRange[0], 0.05);
             yRange = new double[] {yRange[0] / room, yRange[1] * room};
         }
+        if (equalScales) {
+            double span = Math.max(xRange[1] - xRange[0], yRange[1] - yRange[0]);
+            xRange = widened(xRange, span);
+            yRange = widened(yRange, span);
+        }
         double margin = logarithmic ? 0 : 0.05 * (yRange[1] - yRange[0]);
-        double pad = xRange[0] < xRange[1] ? 0 : 0.5;
+        // a point on the edge would be cut in half
+        boolean dotted = series.stream().anyMatch(Series::dotted);
+        double pad = xRange[0] < xRange[1] ? dotted ? 0.03 * (xRange[1] - xRange[0]) : 0 : 0.5;
         Plot plot = Plot.of(
                 title,
                 Axis.of(xLabel, xRange[0] - pad, xRange[1] + pad),
@@ -259,10 +274,16 @@ public final class LineChart {
         }
         chart.getStyler().setMarkerSize(DOT);
         series.stream().filter(Series::isBand).forEach(band -> addBand(chart, band));
-        series.stream().filter(s -> !s.isBand()).forEach(line -> addLine(chart, line, xRange));
+        double[] across = xRange;
+        series.stream().filter(s -> !s.isBand()).forEach(line -> addLine(chart, line, across));
         // asks for nothing, but lets the plot learn where it lies
         plot.paintOver(g -> {});
         return plot;
+    }
+
+    private static double[] widened(double[] range, double span) {
+        double middle = (range[0] + range[1]) / 2;
+        return new double[] {middle - span / 2, middle + span / 2};
     }
 
     private String description() {

@@ -40,9 +40,24 @@ class LineChartTest {
         Pixels pixels = new Pixels(plot.figure("", ""));
 
         assertTrue(pixels.near(x(plot, 0.5), y(plot, 2, -0.2, 4.2), 0.5, Palette.series(0)));
-        assertTrue(pixels.near(x(plot, 0.25), y(plot, 4, -0.2, 4.2), 0.5, Palette.series(1)));
-        assertTrue(pixels.near(x(plot, 0.75), y(plot, 4, -0.2, 4.2), 0.5, Palette.series(1)));
+        // 3 % of room beside the outermost points
+        assertTrue(pixels.near(x(plot, 2.8 / 10.6), y(plot, 4, -0.2, 4.2), 0.5, Palette.series(1)));
+        assertTrue(pixels.near(x(plot, 7.8 / 10.6), y(plot, 4, -0.2, 4.2), 0.5, Palette.series(1)));
         assertFalse(pixels.near(x(plot, 0.5), y(plot, 4, -0.2, 4.2), 4, Palette.series(1)));
+    }
+
+    @Test
+    void equalScalesSpanTheSameOnBothAxes() {
+        Plot plot = LineChart.of("Plane", "real", "imaginary")
+                .withLine("a", new double[] {0, 10}, new double[] {0, 0})
+                .withLine("b", new double[] {4, 4}, new double[] {0, 2})
+                .withEqualScales()
+                .plot();
+        Pixels pixels = new Pixels(plot.figure("", ""));
+
+        // from 1 - 5 to 1 + 5 upward, and 5 % of room
+        assertTrue(pixels.near(x(plot, 0.8), y(plot, 0, -4.5, 6.5), 0.5, Palette.series(0)));
+        assertTrue(pixels.near(x(plot, 0.4), y(plot, 1, -4.5, 6.5), 0.5, Palette.series(1)));
     }
 
     @Test
