@@ -13,12 +13,15 @@ public final class FixedPoints {
     /** Starts of a search for all. */
     public static final int STARTS = 64;
 
-    private static final int MOST_STEPS = 40;
+    private static final int MOST_STEPS = 25;
     private static final double TOLERANCE = 1e-11;
     private static final double SAME = 1e-6;
 
     /** Where a rate is this large, the search ends: rates without bounds are no fixed point. */
     private static final double UNBOUNDED = 1e6;
+
+    /** Where rates change as fast as this, they never settle. */
+    private static final double RUNAWAY = 1e4;
 
     private FixedPoints() {}
 
@@ -78,7 +81,7 @@ public final class FixedPoints {
                 state[i] += step * second[i];
                 change = Math.max(change, Math.abs(second[i]));
             }
-            if (!(change < UNBOUNDED)) {
+            if (!(change < RUNAWAY)) {
                 return Optional.empty();
             }
             if (change < 1e-3 && k % 5 == 0) {

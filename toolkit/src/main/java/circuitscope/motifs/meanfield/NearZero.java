@@ -14,6 +14,10 @@ import org.apache.commons.math3.special.Erf;
 final class NearZero {
     private static final double[] EDGES = {0, 3, 9, 30};
     private static final int PER_PANEL = 14;
+
+    /** Squared distance in standard deviations beyond which the density rounds to nothing. */
+    private static final double FAR = 60;
+
     private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
 
     private static final NearZero SOFTPLUS = new NearZero(Nonlinearity.SOFTPLUS);
@@ -88,6 +92,9 @@ final class NearZero {
         double[] sum = new double[7];
         for (int k = 0; k < x.length; k++) {
             double z = (x[k] - mu) / s;
+            if (z * z > FAR) {
+                continue;
+            }
             double density = DENSITY / s * Math.exp(-z * z / 2);
             for (int which = 0; which < 7; which++) {
                 sum[which] += density * rest[which][k];
