@@ -3,8 +3,8 @@
  * random numbers from one seed, and which build runs.
  *
  * <p>Data flow one way through the rooms: {@code files}, {@code spikes}, {@code network} and {@code headdirection},
- * {@code simulate}, {@code data}, {@code infer}, {@code evaluate}, {@code experiment}, {@code show} and {@code cli}. A room
- * never imports a later one, and {@code infer} none that knows the truth.
+ * {@code simulate}, {@code data}, {@code infer}, {@code motifs}, {@code evaluate}, {@code experiment}, {@code show} and
+ * {@code cli}. A room never imports a later one, and {@code infer} none that knows the truth.
  *
  * <pre>{@code
  * Workers workers = Workers.of(2).telling((stage, done, total) -> System.out.println(stage + " " + done));

@@ -22,6 +22,7 @@ class ArchitectureTest {
             List.of("circuitscope.simulate.."),
             List.of("circuitscope.data.."),
             List.of("circuitscope.infer.."),
+            List.of("circuitscope.motifs.."),
             List.of("circuitscope.evaluate.."),
             List.of("circuitscope.experiment.."),
             List.of("circuitscope.show.charts"),

@@ -2,6 +2,7 @@ package circuitscope.cli;
 
 import circuitscope.Build;
 import circuitscope.InputException;
+import circuitscope.motifs.rates.Nonlinearity;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Reads the wiring of a neural circuit from its spikes.",
-        subcommands = {Simulate.class, Infer.class, Evaluate.class, Limits.class, Experiments.class},
+        subcommands = {Simulate.class, Infer.class, Evaluate.class, Limits.class, Motifs.class, Experiments.class},
         footer = {
             "",
             "Examples:",
@@ -23,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
             "  circuitscope infer --method glm --spikes spikes.npz --out weights.npz",
             "  circuitscope evaluate --weights weights.npz --truth spikes.npz",
             "  circuitscope limits --truth spikes.npz",
+            "  circuitscope motifs meanfield --chain 0.7 --nonlinearity softplus",
             "  circuitscope experiment verify --results data/results"
         })
 public final class Main {
@@ -44,6 +46,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Simulate.Model.class, text -> choice("--model", text, Simulate.Model.values()))
                 .registerConverter(Simulate.Circuit.class, text -> choice("--circuit", text, Simulate.Circuit.values()))
+                .registerConverter(Nonlinearity.class, text -> choice("--nonlinearity", text, Nonlinearity.values()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 

@@ -1,5 +1,5 @@
 /**
- * The command line: simulate, infer, evaluate, limits and experiment. Each command prints a report in JSON, and says in
+ * The command line: simulate, infer, evaluate, limits, motifs and experiment. Each command prints a report in JSON, and says in
  * one sentence what is wrong with what it was given.
  *
  * <pre>{@code

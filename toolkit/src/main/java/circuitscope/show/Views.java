@@ -16,6 +16,14 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.infer.auto.Alternative;
 import circuitscope.infer.auto.AutoResult;
+import circuitscope.motifs.MotifModel;
+import circuitscope.motifs.MotifStrengths;
+import circuitscope.motifs.Spectrum;
+import circuitscope.motifs.inverse.RateFit;
+import circuitscope.motifs.meanfield.Branch;
+import circuitscope.motifs.meanfield.FixedPoint;
+import circuitscope.motifs.meanfield.PhaseDiagram;
+import circuitscope.motifs.rates.RateTrace;
 import circuitscope.network.Network;
 import circuitscope.network.wiring.Ring;
 import circuitscope.network.wiring.Wiring;
@@ -68,6 +76,7 @@ public final class Views {
             TuningCurve.class,
             Table.class,
             ComparisonTable.class,
+            TheoryTable.class,
             Curve.class,
             Recording.class,
             Session.class,
@@ -84,6 +93,14 @@ public final class Views {
             CramerRaoLimit.class,
             Experiment.class,
             Outcome.class,
+            MotifModel.class,
+            MotifStrengths.class,
+            Spectrum.class,
+            FixedPoint.class,
+            PhaseDiagram.class,
+            Branch.class,
+            RateTrace.class,
+            RateFit.class,
             double[].class,
             double[][].class,
             Collection.class);
@@ -97,7 +114,10 @@ public final class Views {
     }
 
     private static View view(Object value) {
-        if (value instanceof Figure figure) {
+        Optional<View> motifs = MotifViews.of(value);
+        if (motifs.isPresent()) {
+            return motifs.get();
+        } else if (value instanceof Figure figure) {
             return View.of(figure);
         } else if (value instanceof HeatMap chart) {
             return View.of(chart.figure());
@@ -114,6 +134,8 @@ public final class Views {
         } else if (value instanceof Table table) {
             return View.of(new TableView(table));
         } else if (value instanceof ComparisonTable table) {
+            return View.of(new TableView(table.table()));
+        } else if (value instanceof TheoryTable table) {
             return View.of(new TableView(table.table()));
         } else if (value instanceof Curve curve) {
             return View.of(figure(curve));
@@ -155,7 +177,9 @@ public final class Views {
             String text = numbers(numbers);
             return new View("<pre>" + StringEscapeUtils.escapeXml11(text) + "</pre>", text);
         }
-        return value instanceof Collection<?> values && !values.isEmpty() ? collection(values) : null;
+        return value instanceof Collection<?> values && !values.isEmpty()
+                ? MotifViews.ofAll(values).orElseGet(() -> collection(values))
+                : null;
     }
 
     private static View collection(Collection<?> values) {
@@ -181,12 +205,12 @@ public final class Views {
     }
 
     /** A table of names and values. */
-    private static View facts(Map<String, String> facts) {
+    static View facts(Map<String, String> facts) {
         return View.of(new TableView(Table.create(
                 "", StringColumn.create("what", facts.keySet()), StringColumn.create("value", facts.values()))));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return Double.isNaN(value) ? "–" : SignificantDigits.of(value, 4);
     }
 

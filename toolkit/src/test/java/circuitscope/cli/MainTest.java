@@ -346,6 +346,42 @@ class MainTest {
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.npz")), Files.readAllBytes(folder.resolve("b.npz")));
     }
 
+    @Test
+    void givenAChain_whenDrawnAndMeasured_thenItsStrengthAndThoseOfTheTestCaseComeBack() throws IOException {
+        Run drawn =
+                run("motifs", "generate", "--neurons", "400", "--chain", "1.2", "--seed", "2", "--out", "DIR/j.npz");
+        assertEquals(0, drawn.exitCode(), drawn.err());
+        assertEquals(320, drawn.json().get("populations").get("E").asInt());
+        Run measured = run("motifs", "measure", "--weights", "DIR/j.npz");
+        assertEquals(0, measured.exitCode(), measured.err());
+        assertEquals(1.2, measured.json().get("chain").get("value").asDouble(), 0.15);
+        assertEquals(1.5, measured.json().get("divergent").get("value").asDouble(), 0.15);
+        assertTrue(measured.json().get("chain").get("p_value").asDouble() < 0.05);
+        assertTrue(measured.json().get("between_populations").get("chain").has("E <- I <- E"));
+    }
+
+    @Test
+    void givenAConfiguration_whenTheMeanFieldIsAsked_thenItIsThatOfTheChangedModel() throws IOException {
+        JsonNode test = run("motifs", "meanfield", "--chain", "0.7", "--nonlinearity", "softplus")
+                .json();
+        assertEquals(1.2056, test.get("rates").get("E").asDouble(), 2e-4);
+        assertEquals(2.6944, test.get("variance").get("I").asDouble(), 2e-4);
+        assertTrue(test.get("stable").asBoolean());
+        Files.writeString(folder.resolve("model.json"), "{\"mean\": [[0, 0], [0, 0]], \"spread\": [[0, 0], [0, 0]]}");
+        Run changed = run("motifs", "meanfield", "--config", "DIR/model.json", "--input", "-50,-50");
+        assertEquals(0, changed.json().get("rates").get("E").asDouble(), 1e-9);
+    }
+
+    @Test
+    void givenNoRates_whenFitted_thenAStandInIsReadAndItSaysSoAndWhatItDoesNotTell() throws IOException {
+        Run fit = run("motifs", "fit", "--starts", "2", "--means", "0.65,-1.65,0.65,-1.65");
+        assertEquals(0, fit.exitCode(), fit.err());
+        assertTrue(fit.json().get("source").asText().startsWith("stand-in"));
+        JsonNode chain = fit.json().get("chain");
+        assertTrue(chain.get("low").asDouble() < 0.7 && chain.get("high").asDouble() > 0.7, chain.toString());
+        assertTrue(fit.json().get("not_identifiable").toString().contains("divergent"));
+    }
+
     static Stream<List<String>> wrongCommands() {
         return Stream.of(
                 List.of("simulate --model threshold", "--out"),
@@ -360,6 +396,12 @@ class MainTest {
                 List.of("infer --method magic --spikes DIR/none.npz --out DIR/w.npz", "magic"),
                 List.of("evaluate --weights DIR/none.npz --truth DIR/none.npz", "none.npz"),
                 List.of("evaluate --weights", "--weights"),
+                List.of("motifs", "generate, measure"),
+                List.of("motifs generate --chain 2 --out DIR/a.npz", "Chain strength is 2.0, expected -1.5 to 1.5"),
+                List.of("motifs meanfield --nonlinearity cubic", "cubic"),
+                List.of("motifs meanfield --input 1", "expected one for each"),
+                List.of("motifs fit --means 1,2", "expected 4"),
+                List.of("motifs measure --weights DIR/none.npz", "none.npz"),
                 List.of("simulat", "simulat"));
     }
 
@@ -384,6 +426,6 @@ class MainTest {
     }
 
     static Stream<String> commands() {
-        return Stream.of("", "simulate", "infer", "evaluate", "limits");
+        return Stream.of("", "simulate", "infer", "evaluate", "limits", "motifs", "motifs measure");
     }
 }

@@ -17,6 +17,22 @@ import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
 import circuitscope.infer.glm.GlmResult;
+import circuitscope.motifs.MotifModel;
+import circuitscope.motifs.MotifNetwork;
+import circuitscope.motifs.MotifStrengths;
+import circuitscope.motifs.Spectrum;
+import circuitscope.motifs.Surrogate;
+import circuitscope.motifs.inverse.Circuit;
+import circuitscope.motifs.inverse.InverseProblem;
+import circuitscope.motifs.inverse.RateSurvey;
+import circuitscope.motifs.meanfield.Continuation;
+import circuitscope.motifs.meanfield.FixedPoint;
+import circuitscope.motifs.meanfield.FixedPoints;
+import circuitscope.motifs.meanfield.MeanFieldTheory;
+import circuitscope.motifs.meanfield.PhaseDiagram;
+import circuitscope.motifs.rates.ExternalInput;
+import circuitscope.motifs.rates.Nonlinearity;
+import circuitscope.motifs.rates.RateSimulation;
 import circuitscope.network.Network;
 import circuitscope.sessions.SessionFiles;
 import circuitscope.sessions.Sessions;
@@ -64,6 +80,7 @@ class ViewsTest {
                         false,
                         "Delta",
                         "differs by +50 %"),
+                new Case(TheoryTable.of("Rates").near("rate", 2, 0.04, 2.01), false, "within 4 %", "met"),
                 new Case(recording, true, "8", "6.0 s in steps of 0.1 ms, 1 segment", "spikes"),
                 new Case(dataset, true, "6.0 s"),
                 new Case(
@@ -93,8 +110,60 @@ class ViewsTest {
                 new Case(outcome.reach().limit(), false, "free symmetric pairs"));
     }
 
+    private static Stream<Case> motifs() {
+        MotifModel model = MotifModel.excitatoryInhibitory(0.7);
+        MotifNetwork network = model.draw(30, 1);
+        MeanFieldTheory theory = MeanFieldTheory.of(model, Nonlinearity.SOFTPLUS);
+        FixedPoint point = FixedPoints.fromRest(theory, 1, 0.8).orElseThrow();
+        double[] two = {0, 1};
+        PhaseDiagram diagram = PhaseDiagram.of(
+                "chain",
+                two,
+                "input",
+                two,
+                (chain, y) -> MeanFieldTheory.of(MotifModel.excitatoryInhibitory(chain), Nonlinearity.SOFTPLUS),
+                new double[] {1, 0.8},
+                Workers.of(1));
+        RateSurvey survey =
+                RateSurvey.ofTheory(Circuit.testCase(0.7), Nonlinearity.SOFTPLUS, RateSurvey.sixInputs(), 0.01, 0);
+        return Stream.of(
+                new Case(model, false, "chain E &lt;- I &lt;- E"),
+                new Case(
+                        MotifStrengths.of(network.weights(), network.populations()), false, "30 neurons", "reciprocal"),
+                new Case(
+                        Surrogate.compare(network.weights(), network.populations(), 10, 1, Workers.of(1)),
+                        false,
+                        "by chance"),
+                new Case(Spectrum.of(model), false, "radius of the disc"),
+                new Case(point, false, "1 fixed point", "1.206"),
+                new Case(List.of(point, point), false, "2 fixed points"),
+                new Case(diagram, true),
+                new Case(
+                        Continuation.along(
+                                scale -> new Continuation.Condition(theory, new double[] {scale, 0.8}),
+                                1,
+                                point.state(),
+                                1.2),
+                        true,
+                        "the parameter leaves its range"),
+                new Case(
+                        RateSimulation.of(network, Nonlinearity.TANH, ExternalInput.constant(1, 1), 1)
+                                .run(),
+                        true),
+                new Case(
+                        InverseProblem.fit(
+                                survey,
+                                InverseProblem.Options.all(Nonlinearity.SOFTPLUS)
+                                        .withStarts(1)
+                                        .withoutIntervals(),
+                                Workers.of(1)),
+                        false,
+                        "stand-in",
+                        "1 of 1 starts"));
+    }
+
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource({"cases", "motifs"})
     void givenAValueOfTheToolkit_whenShown_thenItIsAPictureOrATableAndReadableText(Case given) {
         View view = Views.of(given.value()).orElseThrow();
         assertEquals(given.picture(), view.html().contains("<img src=\"data:image/png;base64,"), view.text());

@@ -102,9 +102,54 @@ public final class HeatMap {
     public static HeatMap activity(
             String title, double[][] activity, double fromSeconds, double toSeconds, String label) {
         double[][] copy = requireMatrix(title, activity);
+        return new HeatMap(
+                title,
+                copy,
+                Axis.of("time (s)", fromSeconds, toSeconds),
+                Axis.indices("neuron", copy.length),
+                scaleOf(title, copy),
+                label,
+                620,
+                300,
+                false);
+    }
+
+    /**
+     * Values over a grid of two parameters: one to the right, the other upward; a value that is not a number is grey.
+     *
+     * @param title stands above
+     * @param xLabel what the first parameter is
+     * @param x its values, rising in equal steps, shape (X)
+     * @param yLabel what the second parameter is
+     * @param y its values, rising in equal steps, shape (Y)
+     * @param values shape (Y, X)
+     * @param label what the values are, with their unit
+     * @return the chart
+     * @throws InputException if the shapes differ, an axis has fewer than two values, or all values are equal
+     */
+    public static HeatMap grid(
+            String title, String xLabel, double[] x, String yLabel, double[] y, double[][] values, String label) {
+        double[][] copy = requireMatrix(title, values);
+        if (copy.length != y.length || copy[0].length != x.length || x.length < 2 || y.length < 2) {
+            throw InputException.of(
+                    "%s: found %d x %d values for %d and %d of the parameters, expected as many, and two at least.",
+                    title, copy.length, copy[0].length, y.length, x.length);
+        }
+        return new HeatMap(
+                title, copy, cells(xLabel, x), cells(yLabel, y), scaleOf(title, copy), label, 460, 370, false);
+    }
+
+    /** Each value in the middle of its cell. */
+    private static Axis cells(String label, double[] values) {
+        double half = (values[values.length - 1] - values[0]) / (values.length - 1) / 2;
+        return Axis.of(label, values[0] - half, values[values.length - 1] + half);
+    }
+
+    /** From the least to the largest finite value. */
+    private static ColourScale scaleOf(String title, double[][] values) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
-        for (double[] row : copy) {
+        for (double[] row : values) {
             for (double value : row) {
                 if (Double.isFinite(value)) {
                     least = Math.min(least, value);
@@ -117,16 +162,7 @@ public final class HeatMap {
                     "%s: the values have no range (%s to %s), so there is no scale for their colours.",
                     title, least, most);
         }
-        return new HeatMap(
-                title,
-                copy,
-                Axis.of("time (s)", fromSeconds, toSeconds),
-                Axis.indices("neuron", copy.length),
-                ColourScale.sequential(least, most),
-                label,
-                620,
-                300,
-                false);
+        return ColourScale.sequential(least, most);
     }
 
     private static double[][] requireMatrix(String title, double[][] values) {

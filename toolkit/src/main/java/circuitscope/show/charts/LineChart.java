@@ -11,22 +11,30 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Lines over a common axis, such as training curves. Series have their colours in the order in which they are added; a
+ * Lines and points over a common axis, such as training curves. Series have their colours in the order in which they are added; a
  * value that is not a number leaves a gap. Immutable: each {@code with} method gives a changed copy.
  */
 public final class LineChart {
     /** How a band looks in the legend. */
     private static final BasicStroke BAND = new BasicStroke(9, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
 
+    /** How points look in the legend. */
+    private static final BasicStroke DOTS =
+            new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, new float[] {0.1f, 11}, 0);
+
+    private static final int DOT = 5;
+
     private final String title;
     private final String xLabel;
     private final String yLabel;
     private final List<Series> series;
     private final boolean logarithmic;
+    private final boolean equalScales;
     private final int width;
     private final int height;
 
-    private record Series(String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke) {
+    private record Series(
+            String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke, boolean dotted) {
         boolean isBand() {
             return top != null;
         }
@@ -42,6 +50,7 @@ public final class LineChart {
             String yLabel,
             List<Series> series,
             boolean logarithmic,
+            boolean equalScales,
             int width,
             int height) {
         this.title = title;
@@ -49,6 +58,7 @@ public final class LineChart {
         this.yLabel = yLabel;
         this.series = series;
         this.logarithmic = logarithmic;
+        this.equalScales = equalScales;
         this.width = width;
         this.height = height;
     }
@@ -60,7 +70,7 @@ public final class LineChart {
      * @return a chart without series
      */
     public static LineChart of(String title, String xLabel, String yLabel) {
-        return new LineChart(title, xLabel, yLabel, List.of(), false, 480, 320);
+        return new LineChart(title, xLabel, yLabel, List.of(), false, false, 480, 320);
     }
 
     /**
@@ -88,6 +98,28 @@ public final class LineChart {
     /**
      * @param name stands in the legend
      * @param x shape (points)
+     * @param y shape (points)
+     * @return a copy with points in the next colour, which no line joins
+     * @throws InputException if the shapes differ or the name is taken
+     */
+    public LineChart withPoints(String name, double[] x, double[] y) {
+        return with(name, x, y, null, Palette.series(lines()), Palette.LINE, true);
+    }
+
+    /**
+     * @param name stands in the legend
+     * @param x shape (points)
+     * @param y shape (points)
+     * @return a copy with points in the colour of the line before it, such as measurements of what the line predicts
+     * @throws InputException if the shapes differ, the name is taken, or there is no line yet
+     */
+    public LineChart withPointsOfLine(String name, double[] x, double[] y) {
+        return with(name, x, y, null, lastColour(), Palette.DASHED, true);
+    }
+
+    /**
+     * @param name stands in the legend
+     * @param x shape (points)
      * @param low lower edge, shape (points)
      * @param high upper edge, shape (points)
      * @return a copy with a band beneath all lines, in the colour of the line before it
@@ -108,13 +140,18 @@ public final class LineChart {
             throw InputException.of("%s, level '%s': found %s, expected a finite number.", title, name, y);
         }
         List<Series> more = new ArrayList<>(series);
-        more.add(new Series(requireFree(name), null, new double[] {y}, null, Palette.GREY, Palette.DASHED));
-        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, width, height);
+        more.add(new Series(requireFree(name), null, new double[] {y}, null, Palette.GREY, Palette.DASHED, false));
+        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, equalScales, width, height);
     }
 
     /** {@return a copy with a logarithmic y axis; values of 0 and below leave gaps} */
     public LineChart withLogarithmicY() {
-        return new LineChart(title, xLabel, yLabel, series, true, width, height);
+        return new LineChart(title, xLabel, yLabel, series, true, false, width, height);
+    }
+
+    /** {@return a copy whose axes span as much as each other, as for numbers in the complex plane} */
+    public LineChart withEqualScales() {
+        return new LineChart(title, xLabel, yLabel, series, false, true, width, height);
     }
 
     /**
@@ -126,7 +163,7 @@ public final class LineChart {
     public LineChart withSize(int nominalWidth, int nominalHeight) {
         InputException.requireBetween("Width of a line chart", nominalWidth, 150, 4000);
         InputException.requireBetween("Height of a line chart", nominalHeight, 120, 4000);
-        return new LineChart(title, xLabel, yLabel, series, logarithmic, nominalWidth, nominalHeight);
+        return new LineChart(title, xLabel, yLabel, series, logarithmic, equalScales, nominalWidth, nominalHeight);
     }
 
     LineChart withLine(String name, double[] x, double[] y, Color colour) {
@@ -150,6 +187,11 @@ public final class LineChart {
     }
 
     private LineChart with(String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke) {
+        return with(name, x, y, top, colour, stroke, false);
+    }
+
+    private LineChart with(
+            String name, double[] x, double[] y, double[] top, Color colour, BasicStroke stroke, boolean dotted) {
         if (x.length != y.length || x.length == 0) {
             throw InputException.of(
                     "%s, series '%s': found %d x and %d y values, expected as many and at least one.",
@@ -162,8 +204,9 @@ public final class LineChart {
             }
         }
         List<Series> more = new ArrayList<>(series);
-        more.add(new Series(requireFree(name), x.clone(), y.clone(), top == null ? null : top.clone(), colour, stroke));
-        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, width, height);
+        more.add(new Series(
+                requireFree(name), x.clone(), y.clone(), top == null ? null : top.clone(), colour, stroke, dotted));
+        return new LineChart(title, xLabel, yLabel, List.copyOf(more), logarithmic, equalScales, width, height);
     }
 
     private String requireFree(String name) {
@@ -200,8 +243,15 @@ public final class LineChart {
             double room = Math.pow(yRange[1] / yRange[0], 0.05);
             yRange = new double[] {yRange[0] / room, yRange[1] * room};
         }
+        if (equalScales) {
+            double span = Math.max(xRange[1] - xRange[0], yRange[1] - yRange[0]);
+            xRange = widened(xRange, span);
+            yRange = widened(yRange, span);
+        }
         double margin = logarithmic ? 0 : 0.05 * (yRange[1] - yRange[0]);
-        double pad = xRange[0] < xRange[1] ? 0 : 0.5;
+        // a point on the edge would be cut in half
+        boolean dotted = series.stream().anyMatch(Series::dotted);
+        double pad = xRange[0] < xRange[1] ? dotted ? 0.03 * (xRange[1] - xRange[0]) : 0 : 0.5;
         Plot plot = Plot.of(
                 title,
                 Axis.of(xLabel, xRange[0] - pad, xRange[1] + pad),
@@ -219,13 +269,21 @@ public final class LineChart {
                 .setPlotGridLinesColor(Palette.GRID)
                 .setPlotGridLinesStroke(new BasicStroke(0.6f));
         if (series.size() > 1) {
-            series.forEach(s -> plot.addToLegend(s.name(), s.colour(), s.isBand() ? BAND : s.stroke()));
+            series.forEach(
+                    s -> plot.addToLegend(s.name(), s.colour(), s.isBand() ? BAND : s.dotted() ? DOTS : s.stroke()));
         }
+        chart.getStyler().setMarkerSize(DOT);
         series.stream().filter(Series::isBand).forEach(band -> addBand(chart, band));
-        series.stream().filter(s -> !s.isBand()).forEach(line -> addLine(chart, line, xRange));
+        double[] across = xRange;
+        series.stream().filter(s -> !s.isBand()).forEach(line -> addLine(chart, line, across));
         // asks for nothing, but lets the plot learn where it lies
         plot.paintOver(g -> {});
         return plot;
+    }
+
+    private static double[] widened(double[] range, double span) {
+        double middle = (range[0] + range[1]) / 2;
+        return new double[] {middle - span / 2, middle + span / 2};
     }
 
     private String description() {
@@ -268,6 +326,11 @@ public final class LineChart {
             y[k] = Double.isFinite(y[k]) && (!logarithmic || y[k] > 0) ? y[k] : Double.NaN;
         }
         XYSeries drawn = chart.addSeries(line.name(), x, y);
+        if (line.dotted()) {
+            drawn.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+            drawn.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(line.colour());
+            return;
+        }
         drawn.setMarker(SeriesMarkers.NONE);
         drawn.setLineColor(line.colour()).setLineStyle(line.stroke());
     }

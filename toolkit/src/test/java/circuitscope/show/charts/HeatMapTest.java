@@ -43,6 +43,22 @@ class HeatMapTest {
     }
 
     @Test
+    void aGridHasItsFirstParameterToTheRightAndItsSecondUpward() {
+        double[][] values = {{0, 1, Double.NaN}, {3, 4, 5}};
+        double[] x = {-1, 0, 1};
+        double[] y = {2, 4};
+        HeatMap.Drawn drawn =
+                HeatMap.grid("Phases", "chain", x, "input", y, values, "rate").draw();
+
+        ColourScale scale = ColourScale.sequential(0, 5);
+        for (int k = 0; k < 3; k++) {
+            assertEquals(scale.rgb(values[0][k]), cell(drawn, (k + 0.5) / 3, 0.75));
+            assertEquals(scale.rgb(values[1][k]), cell(drawn, (k + 0.5) / 3, 0.25));
+        }
+        assertThrows(InputException.class, () -> HeatMap.grid("Phases", "chain", y, "input", x, values, "rate"));
+    }
+
+    @Test
     void moreCellsThanPixelsAreAveraged() {
         double[][] stripes = new double[2][20_000];
         for (int k = 0; k < 20_000; k++) {

@@ -31,6 +31,36 @@ class LineChartTest {
     }
 
     @Test
+    void pointsStandAloneInTheNextColourOrInThatOfTheirLine() {
+        LineChart chart = LineChart.of("Rates", "chain", "rate")
+                .withLine("theory", X, new double[] {0, 0, 0})
+                .withPointsOfLine("simulation", new double[] {5}, new double[] {2})
+                .withPoints("other", new double[] {2.5, 7.5}, new double[] {4, 4});
+        Plot plot = chart.plot();
+        Pixels pixels = new Pixels(plot.figure("", ""));
+
+        assertTrue(pixels.near(x(plot, 0.5), y(plot, 2, -0.2, 4.2), 0.5, Palette.series(0)));
+        // 3 % of room beside the outermost points
+        assertTrue(pixels.near(x(plot, 2.8 / 10.6), y(plot, 4, -0.2, 4.2), 0.5, Palette.series(1)));
+        assertTrue(pixels.near(x(plot, 7.8 / 10.6), y(plot, 4, -0.2, 4.2), 0.5, Palette.series(1)));
+        assertFalse(pixels.near(x(plot, 0.5), y(plot, 4, -0.2, 4.2), 4, Palette.series(1)));
+    }
+
+    @Test
+    void equalScalesSpanTheSameOnBothAxes() {
+        Plot plot = LineChart.of("Plane", "real", "imaginary")
+                .withLine("a", new double[] {0, 10}, new double[] {0, 0})
+                .withLine("b", new double[] {4, 4}, new double[] {0, 2})
+                .withEqualScales()
+                .plot();
+        Pixels pixels = new Pixels(plot.figure("", ""));
+
+        // from 1 - 5 to 1 + 5 upward, and 5 % of room
+        assertTrue(pixels.near(x(plot, 0.8), y(plot, 0, -4.5, 6.5), 0.5, Palette.series(0)));
+        assertTrue(pixels.near(x(plot, 0.4), y(plot, 1, -4.5, 6.5), 0.5, Palette.series(1)));
+    }
+
+    @Test
     void aMissingValueLeavesAGap() {
         LineChart chart = LineChart.of("Loss", "epoch", "loss")
                 .withLine("a", new double[] {0, 2, 5, 8, 10}, new double[] {1, 1, Double.NaN, 1, 1})
