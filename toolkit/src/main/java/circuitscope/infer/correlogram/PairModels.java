@@ -20,6 +20,8 @@ final class PairModels {
     private static final double PROMISING = 2;
     /** Kernels that gain less than this share of the best are not either. */
     private static final double CLOSE = 0.3;
+    /** Changes of the log rate up to here are small enough for the second order. */
+    private static final double SMALL = 0.1;
     /** Synapses less probable than this bring nothing to others. */
     private static final double PROBABLE = 0.3;
 
@@ -161,7 +163,7 @@ final class PairModels {
             largest = Math.max(largest, gain[k]);
         }
         for (int k = 0; k < columns.length; k++) {
-            if (gain[k] > PROMISING && gain[k] > CLOSE * largest) {
+            if (gain[k] > PROMISING && gain[k] > CLOSE * largest && Math.abs(weight[k]) > SMALL) {
                 double[] start = Arrays.copyOf(base.coefficients(), model.size() + 1);
                 PoissonRegression.Fit with = model.with(columns[k]).fit(counts, indirect[p], start, ITERATIONS);
                 weight[k] = with.coefficients()[model.size()];
