@@ -21,8 +21,10 @@ import circuitscope.network.wiring.Ring;
 import circuitscope.network.wiring.WeightProfile;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class AutoTest {
     private static final Drive NONE = new Drive.Constant(1e-9);
     /** The log rate swings by 0.8, eight times a second, in all neurons together. */

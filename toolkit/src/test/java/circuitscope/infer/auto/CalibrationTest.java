@@ -15,9 +15,11 @@ import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Five kinds of circuits, of which none is the model that {@link Auto} fits. */
+@Tag("long")
 class CalibrationTest {
     private static final int CELLS = 30;
     private static final long SEED = 4;
