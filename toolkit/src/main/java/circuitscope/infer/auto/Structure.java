@@ -71,9 +71,9 @@ final class Structure {
 
     Choice choose(List<Integer> dimensions) {
         List<Hypothesis> tried = new ArrayList<>();
-        Hypothesis unconstrained = hypothesis("free pairs", NormalDeviations.of(zeros(), 0, free, squares(errors)));
+        Hypothesis unconstrained = hypothesis("free pairs", new NormalDeviations(free, squares(errors)));
         double[][] noise = PairNoise.variances(free, errors);
-        Hypothesis symmetric = hypothesis("symmetric", NormalDeviations.of(zeros(), 0, mean(free), halved(noise)));
+        Hypothesis symmetric = hypothesis("symmetric", new NormalDeviations(mean(free), halved(noise)));
         boolean directed = beats(unconstrained, symmetric);
         Hypothesis sparse = sparse();
         List<Hypothesis> smooth = embedded(directed, noise, dimensions);
@@ -162,7 +162,7 @@ final class Structure {
         double[][] target = directed ? free : mean(free);
         double[][] variance = directed ? squares(errors) : halved(noise);
         return List.of(
-                hypothesis(name, NormalDeviations.of(best, spread * spread, best, variance)),
+                hypothesis(name, NormalDeviations.equallyKnown(best, spread)),
                 hypothesis(
                         name + ", with normal deviations", NormalDeviations.likeliest(best, spread, target, variance)),
                 deviating(name, best, target, variance, spread));
@@ -224,10 +224,6 @@ final class Structure {
             }
         }
         return Math.sqrt(sum / (n * (n - 1.0)));
-    }
-
-    private double[][] zeros() {
-        return new double[n][n];
     }
 
     private static double[][] squares(double[][] matrix) {

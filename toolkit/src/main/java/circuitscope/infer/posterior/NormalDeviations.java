@@ -18,21 +18,18 @@ public record NormalDeviations(double[][] mean, double[][] variance) {
     private static final int TRIALS = 60;
 
     /**
-     * @param smooth f_ij, shape (N, N)
-     * @param own variance to put in place of the posterior's, where {@code target} is {@code smooth} itself; else 0
-     * @param target estimates, shape (N, N)
-     * @param noise variance of their noise, shape (N, N)
-     * @return the estimates with their noise, or f with its own
+     * @param weights weights that are known equally well
+     * @param error their standard error
+     * @return their posterior
      */
-    public static NormalDeviations of(double[][] smooth, double own, double[][] target, double[][] noise) {
-        int n = target.length;
+    public static NormalDeviations equallyKnown(double[][] weights, double error) {
+        int n = weights.length;
         double[][] variance = new double[n][n];
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                variance[i][j] = i == j ? 0 : target == smooth ? own : noise[i][j];
-            }
+            Arrays.fill(variance[i], error * error);
+            variance[i][i] = 0;
         }
-        return new NormalDeviations(target, variance);
+        return new NormalDeviations(weights, variance);
     }
 
     /**
