@@ -64,8 +64,10 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
                 new Correlograms().fit(request, options.correlograms().withFalseDiscovery(options.falseDiscovery()));
         Candidate pairs = candidate(ccg);
         GlmResult free = new Glm().fit(request, options.glm());
-        SparseChoice sparse = SparseChoice.of(PairEvidence.normal(
-                free.weights(), free.connectivity().deviation().orElseThrow()));
+        SparseChoice sparse = SparseChoice.of(
+                PairEvidence.normal(
+                        free.weights(), free.connectivity().deviation().orElseThrow()),
+                request.workers());
         GlmResult glm = free.with(sparse.chosen().connectivity(options.falseDiscovery()));
         Candidate coupled =
                 new Candidate(GLM, glm.connectivity(), sparse, glm.rates(), glm.curves(), glm.convergence());

@@ -114,7 +114,7 @@ final class Structure {
 
     private Hypothesis sparse() {
         PairEvidence evidence = PairEvidence.normal(free, errors);
-        SparseChoice choice = SparseChoice.of(evidence);
+        SparseChoice choice = SparseChoice.of(evidence, request.workers());
         return new Hypothesis(
                 choice.hypothesis(),
                 choice.chosen().connectivity(falseDiscovery),

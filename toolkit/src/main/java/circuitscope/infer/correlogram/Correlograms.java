@@ -53,10 +53,10 @@ public final class Correlograms implements Estimator<CorrelogramOptions, Correlo
         }
         PairModels models = new PairModels(training, options.intervals().get(best), workers);
         models.begin();
-        SparseChoice choice = SparseChoice.of(models.evidence());
+        SparseChoice choice = SparseChoice.of(models.evidence(), workers);
         for (int round = 0; round < options.rounds(); round++) {
             models.explainBy(choice.chosen());
-            choice = SparseChoice.of(models.evidence());
+            choice = SparseChoice.of(models.evidence(), workers);
         }
         SparsePosterior posterior = choice.chosen();
         return new CorrelogramResult(

@@ -1,6 +1,6 @@
 package circuitscope.infer.posterior;
 
-import java.util.Arrays;
+import circuitscope.Workers;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,13 +22,16 @@ public record SparseChoice(List<SparsePosterior> all) {
 
     /**
      * @param evidence what the recording says of each pair
+     * @param workers threads
      * @return all posteriors
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
-    public static SparseChoice of(PairEvidence evidence) {
-        return new SparseChoice(Arrays.stream(Signs.values())
-                .map(signs -> SparsePrior.posterior(evidence, signs))
-                .toList());
+    public static SparseChoice of(PairEvidence evidence, Workers workers) {
+        return new SparseChoice(workers.silently()
+                .map(
+                        List.of(Signs.values()),
+                        "posterior of synapses",
+                        signs -> SparsePrior.posterior(evidence, signs)));
     }
 
     /** {@return the likeliest posterior} */

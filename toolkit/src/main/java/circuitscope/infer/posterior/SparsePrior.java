@@ -15,7 +15,7 @@ public final class SparsePrior {
     private static final int KINDS = 2;
     private static final int MOST_ITERATIONS = 200;
     /** In nats. */
-    private static final double TOLERANCE = 1e-3;
+    private static final double TOLERANCE = 1e-2;
     /** The median of |z| of a standard normal variable. */
     private static final double MEDIAN = 0.67449;
     /** Pairs with a larger |z| tell the scale of weights at the start. */
@@ -44,6 +44,7 @@ public final class SparsePrior {
     private final double[] mean = new double[KINDS];
     private final double[] variance = new double[KINDS];
     private final double[][] shape;
+    private final double[][] logShape;
     private final double[] kind = {0.5, 0.5};
 
     private SparsePrior(PairEvidence evidence, Signs signs) {
@@ -54,6 +55,7 @@ public final class SparsePrior {
         nullScale = nullScale();
         unit = typicalSize();
         shape = new double[KINDS][shapes];
+        logShape = new double[KINDS][shapes];
         for (int t = 0; t < KINDS; t++) {
             Arrays.fill(shape[t], 1.0 / shapes);
             density[t] = signs.has(t) ? density[t] : NONE;
@@ -146,7 +148,7 @@ public final class SparsePrior {
         return evidence.gain()[p][k] / (nullScale * nullScale)
                 - away * away / (2 * sum)
                 + Math.log(noise / sum) / 2
-                + Math.log(shape[t][k]);
+                + logShape[t][k];
     }
 
     private void fill(int t, int p, double[] terms) {
@@ -189,6 +191,11 @@ public final class SparsePrior {
     }
 
     private void expect(Sums sums, Visitor visitor) {
+        for (int t = 0; t < KINDS; t++) {
+            for (int k = 0; k < shapes; k++) {
+                logShape[t][k] = Math.log(shape[t][k]);
+            }
+        }
         double[][][] terms = new double[n][KINDS][shapes];
         double[][] totals = new double[n][KINDS];
         for (int j = 0; j < n; j++) {
@@ -270,13 +277,14 @@ public final class SparsePrior {
 
     /**
      * A kind of synapse that is typically no stronger than chance would only be another name for chance: its weights are kept
-     * at a few standard errors.
+     * at a few standard errors. Nor may an excitatory kind turn inhibitory.
      */
     private void keepApart(int t) {
         double least = APART * typicalError();
         double size = Math.sqrt(mean[t] * mean[t] + variance[t]);
-        if (size < least) {
-            mean[t] = (t == EXCITATORY ? 1 : -1) * least;
+        double sign = t == EXCITATORY ? 1 : -1;
+        if (size < least || sign * mean[t] < 0) {
+            mean[t] = sign * least;
             variance[t] = least * least / 4;
         }
     }

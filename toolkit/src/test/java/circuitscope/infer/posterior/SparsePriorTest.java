@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.RandomStreams;
+import circuitscope.Workers;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -109,16 +110,38 @@ class SparsePriorTest {
     void givenDalesLaw_whenComparedWithSignsAtRandom_thenTheLikelierOneIsChosen() {
         assertEquals(
                 Signs.DALE,
-                SparseChoice.of(planted(1, 0.1, true, 1).evidence()).chosen().signs());
+                SparseChoice.of(planted(1, 0.1, true, 1).evidence(), Workers.of(2))
+                        .chosen()
+                        .signs());
         assertEquals(
                 Signs.ANY,
-                SparseChoice.of(planted(1, 0.1, false, 1).evidence()).chosen().signs());
+                SparseChoice.of(planted(1, 0.1, false, 1).evidence(), Workers.of(2))
+                        .chosen()
+                        .signs());
+    }
+
+    @Test
+    void givenExcitatorySynapsesOnly_whenHypothesesAreCompared_thenThisOneIsChosenAndAllSignsAreRight() {
+        Planted circuit = planted(5, 0.1, true, 1);
+        for (int i = 0; i < N; i++) {
+            for (int j = 0; j < N; j += 5) {
+                // the inhibitory cells turn excitatory
+                circuit.estimate[i][j] -= 2 * circuit.truth[i][j];
+            }
+        }
+        SparsePosterior chosen =
+                SparseChoice.of(circuit.evidence(), Workers.of(2)).chosen();
+        assertEquals(Signs.EXCITATORY, chosen.signs());
+        int[][] edges = chosen.edges(0.05);
+        for (int[] row : edges) {
+            assertTrue(Arrays.stream(row).allMatch(sign -> sign >= 0));
+        }
     }
 
     @Test
     void givenNoSynapseAtAll_whenFivePercentAreAsked_thenHardlyAnyIsFound() {
-        SparsePosterior posterior =
-                SparseChoice.of(planted(2, 0, true, 1).evidence()).chosen();
+        SparsePosterior posterior = SparseChoice.of(planted(2, 0, true, 1).evidence(), Workers.of(2))
+                .chosen();
         int found = Arrays.stream(posterior.edges(0.05))
                 .mapToInt(row ->
                         (int) Arrays.stream(row).filter(edge -> edge != 0).count())
