@@ -38,12 +38,19 @@ public final class Correlograms implements Estimator<CorrelogramOptions, Correlo
         Workers workers = request.workers();
         CrossCorrelograms training = CrossCorrelograms.count(
                 request.recording(), request.training(), options.windowMs(), options.binMs(), workers);
-        CrossCorrelograms validation = CrossCorrelograms.count(
-                request.recording(), request.split().validation(), options.windowMs(), options.binMs(), workers);
         int count = options.intervals().size();
         double[] tried = new double[count];
         double[] scores = new double[count];
         int best = 0;
+        // a single baseline needs no choice
+        CrossCorrelograms validation = count == 1
+                ? null
+                : CrossCorrelograms.count(
+                        request.recording(),
+                        request.split().validation(),
+                        options.windowMs(),
+                        options.binMs(),
+                        workers);
         for (int k = 0; k < count; k++) {
             tried[k] = options.intervals().get(k);
             if (count > 1) {
