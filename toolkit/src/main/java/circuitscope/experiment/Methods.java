@@ -12,6 +12,7 @@ import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
+import circuitscope.infer.rotation.Rotating;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.tca.TensorComponentAnalysis;
 import circuitscope.infer.tiling.SpikeTimeTiling;
@@ -25,6 +26,9 @@ public final class Methods {
             new Glm(),
             new LinkGlm(),
             new Gnn(),
+            Rotating.of(new Glm()),
+            Rotating.of(new LinkGlm()),
+            Rotating.of(new Gnn()),
             new MinimumProbabilityFlow(),
             new InverseIsing(),
             new LogisticRegression(),

@@ -307,8 +307,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                 z = structure.embed(p);
                 w = PairwiseMlp.weights(p, z, n);
             }
-            Inspection inspection = new Inspection(
-                    request.recording(), shape, p, w, request.split().validation());
+            Inspection inspection = new Inspection(request, shape, p, w);
             double[] effects = inspection.effects();
             if (Inspection.largest(effects) < 0) {
                 // messages and weights may both change sign: here a spike through a positive weight excites

@@ -73,12 +73,13 @@ final class Training {
                 ? LossGradient.parallel(recording, options.architecture(), request.workers())
                 : LossGradient.operators(recording, options.architecture(), request.workers());
         GnnOptions.Batch batch = options.batch();
-        sampler = new RowSampler(recording, request.training(), batch.spikes(), batch.times(neurons), request.seed());
+        sampler = new RowSampler(
+                request.targets(), request.training(), batch.spikes(), batch.times(neurons), request.seed());
         GnnOptions.Schedule schedule = options.schedule();
         predictionSteps = schedule.predictionSteps(sampler.batchesPerEpoch());
         steps = predictionSteps + schedule.jointSteps(sampler.batchesPerEpoch());
         RowSampler fromValidation = new RowSampler(
-                recording,
+                request.targets(),
                 request.split().validation(),
                 VALIDATION_SPIKES / VALIDATION_CHUNKS,
                 Math.max(1, VALIDATION_ROWS / VALIDATION_CHUNKS / neurons),

@@ -153,7 +153,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     /** Models at the mean rates: far below 0 log softplus is the identity, and where it bends does not matter for the rate. */
     private static LinkModel[] flat(Request request) {
         double steps = request.trainingSteps();
-        return Arrays.stream(request.recording().spikeCounts(request.training()))
+        return Arrays.stream(request.targets().spikeCounts(request.training()))
                 .mapToObj(count -> new LinkModel(
                         new double[request.recording().neurons()], FAR_BELOW, Math.log(count / steps) - FAR_BELOW, 1))
                 .toArray(LinkModel[]::new);

@@ -24,6 +24,7 @@ final class LinkLikelihood {
     private static final int BLOCK = 128;
 
     private final Recording recording;
+    private final Recording targets;
     private final Workers workers;
     private final double tauMs;
     private final SampledSteps rows;
@@ -40,6 +41,7 @@ final class LinkLikelihood {
      */
     LinkLikelihood(Request request, double tauMs, SampledSteps rows, List<Integer> few) {
         recording = request.recording();
+        targets = request.targets();
         workers = request.workers().silently();
         List<Segment> parts = request.training();
         this.tauMs = tauMs;
@@ -181,7 +183,7 @@ final class LinkLikelihood {
         int lastSpike = recording.firstSpikeFrom(piece.span().end());
         while (row < lastRow || spike < lastSpike) {
             if (spike < lastSpike && (row == lastRow || recording.stepOf(spike) <= rows.step()[row])) {
-                int neuron = recording.neuronOf(spike);
+                int neuron = targets.neuronOf(spike);
                 int a = asked.place()[neuron];
                 if (a >= 0 || stored[neuron]) {
                     float[] values = walk.at(recording.stepOf(spike), own);

@@ -25,6 +25,7 @@ public final class HeldOutLinkLikelihood {
     private static final int PIECES = 16;
 
     private final Recording recording;
+    private final Recording targets;
     private final Workers workers;
     private final double tauMs;
     private final SampledSteps rows;
@@ -37,11 +38,12 @@ public final class HeldOutLinkLikelihood {
      */
     public HeldOutLinkLikelihood(Request request, double tauMs) {
         recording = request.recording();
+        targets = request.targets();
         workers = request.workers().silently();
         this.tauMs = tauMs;
         parts = request.split().validation();
         rows = SampledSteps.draw(parts, STRIDE, request.random("steps of the held-out integral"));
-        spikes = recording.spikeTrains(parts);
+        spikes = targets.spikeTrains(parts);
     }
 
     /**
@@ -110,7 +112,7 @@ public final class HeldOutLinkLikelihood {
         while (row < lastRow || spike < lastSpike) {
             if (spike < lastSpike && (row == lastRow || recording.stepOf(spike) <= rows.step()[row])) {
                 walk.fill(recording.stepOf(spike), traces);
-                int i = recording.neuronOf(spike++);
+                int i = targets.neuronOf(spike++);
                 atSpikes[i][next[i]++] = FloatRows.dot(w[i], traces, n);
             } else {
                 walk.fill(rows.step()[row], traces);
