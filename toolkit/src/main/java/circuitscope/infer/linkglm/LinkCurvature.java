@@ -7,6 +7,7 @@ import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTraces;
 import circuitscope.infer.sampling.SystematicSample;
 import circuitscope.spikes.Recording;
+import java.util.Arrays;
 
 /**
  * Fisher matrices sum lambda F F^T, F = d log lambda / d parameters, of neurons with a learned link. The sum is taken over
@@ -106,6 +107,19 @@ final class LinkCurvature {
             information[j][j] += 1e-9 * trace / n;
         }
         double[] variances = PositiveDefinite.of(information).inverseDiagonal();
+        variances[neuron] = 0;
+        return variances;
+    }
+
+    /** Variances of a neuron's weights under a penalty, its bias being unknown too, shape (N); 0 for the neuron itself. */
+    double[] variancesForKnownLink(int neuron, LinkModel model, double ridge) {
+        double[][] all = fisher(neuron, model, Math.max(FOR_INFORMATION, PER_NEURON * n));
+        double[][] own = new double[n][];
+        for (int j = 0; j < n; j++) {
+            own[j] = Arrays.copyOf(all[j], n);
+            own[j][j] += (j == neuron ? 0 : ridge) + 1e-9;
+        }
+        double[] variances = PositiveDefinite.of(own).inverseDiagonal();
         variances[neuron] = 0;
         return variances;
     }

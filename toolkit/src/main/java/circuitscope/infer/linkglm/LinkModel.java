@@ -42,6 +42,16 @@ record LinkModel(double[] weights, double bias, double offset, double power) {
         return new LinkModel(weights, offset + bias - logMeanRate, logMeanRate, power);
     }
 
+    /** Steps are of the weights with the bias in the neuron's own place, then offset and power. */
+    LinkModel moved(int neuron, double[] step) {
+        int n = weights.length;
+        double[] moved = new double[n];
+        for (int j = 0; j < n; j++) {
+            moved[j] = j == neuron ? 0 : weights[j] - step[j];
+        }
+        return new LinkModel(moved, bias - step[neuron], offset - step[n], Math.max(LEAST_POWER, power - step[n + 1]));
+    }
+
     /** A point on the way from this model to the other. */
     LinkModel halfwayTo(LinkModel other) {
         double[] middle = new double[weights.length];

@@ -176,16 +176,7 @@ final class LinkNewton {
     }
 
     private LinkModel moved(double[] step) {
-        double[] full = Arrays.copyOf(step, n + 2);
-        double[] weights = new double[n];
-        for (int j = 0; j < n; j++) {
-            weights[j] = j == neuron ? 0 : current.weights()[j] - full[j];
-        }
-        return new LinkModel(
-                weights,
-                current.bias() - full[neuron],
-                current.offset() - full[n],
-                Math.max(LinkModel.LEAST_POWER, current.power() - full[n + 1]));
+        return current.moved(neuron, Arrays.copyOf(step, n + 2));
     }
 
     private PositiveDefinite solver() {

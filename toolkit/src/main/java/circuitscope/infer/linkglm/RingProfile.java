@@ -21,9 +21,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class RingProfile {
     private static final String STAGE = "profile of a ring";
     /** Rows (time, neuron) for the integral. */
-    private static final int ROWS = 30_000;
+    private static final int ROWS = 20_000;
     /** Most spikes that are explained. */
-    private static final int SPIKES = 30_000;
+    private static final int SPIKES = 20_000;
     /** Of the penalty by the curvature: distances of which nothing is known keep a weight of 0. */
     private static final double DAMPING = 1e-6;
 
@@ -150,7 +150,7 @@ public final class RingProfile {
             }
             double[] step =
                     Arrays.copyOf(PositiveDefinite.of(reduced).solve(Arrays.copyOf(gradient, parameters)), n + 2);
-            LinkModel trial = moved(model, step);
+            LinkModel trial = model.moved(0, step);
             double next = value(trial, turn);
             for (int halving = 0; halving < HALVINGS && !(next <= value); halving++) {
                 trial = model.halfwayTo(trial);
@@ -167,18 +167,6 @@ public final class RingProfile {
             }
         }
         return new Fit(model.weights(), model.bias(), model.offset(), model.power(), value / before.length);
-    }
-
-    private LinkModel moved(LinkModel model, double[] step) {
-        double[] weights = new double[n];
-        for (int d = 1; d < n; d++) {
-            weights[d] = model.weights()[d] - step[d];
-        }
-        return new LinkModel(
-                weights,
-                model.bias() - step[0],
-                model.offset() - step[n],
-                Math.max(LinkModel.LEAST_POWER, model.power() - step[n + 1]));
     }
 
     private static float[] single(double[] weights) {

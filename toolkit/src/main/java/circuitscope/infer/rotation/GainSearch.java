@@ -6,41 +6,45 @@ import circuitscope.infer.Request;
 import circuitscope.infer.linkglm.RingProfile;
 import circuitscope.infer.sampling.SynapticTimeConstant;
 import circuitscope.spikes.Covariate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.optim.MaxEval;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
-import org.apache.commons.math3.optim.univariate.BrentOptimizer;
-import org.apache.commons.math3.optim.univariate.SearchInterval;
-import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
+import java.util.stream.Stream;
 
 /**
  * Search for the gain at which training spikes are likeliest through one profile and one link for all neurons: every gain has as
- * many parameters. Gains of a coarse scale first, then of a fine one around the best, then the best place between its neighbours.
+ * many parameters. For some time constants, gains of a coarse scale are tried first, then of a fine one; then the time constant and
+ * once more the gain are refined.
  */
 final class GainSearch {
     private static final String STAGE = "gain of the angle, trials";
     /** Trials that a search usually takes. */
-    private static final int TRIALS = 75;
+    private static final int TRIALS = 260;
 
-    private static final double SHORTEST_TAU_MS = 2;
-    private static final double LONGEST_TAU_MS = 50;
+    private static final double TAU_RATIO = 1.45;
+    /** Time constants of the first round in ms. */
+    private static final List<Double> TAUS_MS = List.of(4.0, 5.8, 8.4, 12.2, 17.7, 25.7);
+
     /** Gains of the first round, as turns in neurons at an angle of one standard deviation. */
     private static final double[] TURNS = {-16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16};
 
-    /** Gains of the second round, between the neighbours of the best of the first. */
-    private static final int FINE = 40;
-    /** Of the last round, relative to the range of the second. */
-    private static final double PRECISION = 1e-3;
+    /** Half the number of gains of a finer round. */
+    private static final int FINE = 12;
+    /** Reach of the last round: relative, and at least so many neurons. */
+    private static final double NEAR = 0.1;
+
+    private static final double LEAST = 0.05;
 
     private final Request request;
     private final Covariate.Circular theta;
     private final int n;
     private final double perNeuronTurn;
     private final Map<Double, Double> tried = new TreeMap<>();
-    private int trials;
+    private final AtomicInteger trials = new AtomicInteger();
 
     /**
      * @param request a recording of a ring
@@ -64,63 +68,86 @@ final class GainSearch {
         perNeuronTurn = 2 * Math.PI / (n * Math.sqrt(square));
     }
 
+    /** A gain, as a turn in neurons at an angle of one standard deviation, for a time constant, and how likely it is. */
+    private record Trial(double tauMs, double turn, RingProfile.Fit fit) {
+        boolean betterThan(Trial other) {
+            return other == null || fit.loss() < other.fit.loss();
+        }
+    }
+
     /** {@return the rotation that makes the spikes likeliest} */
     Rotation likeliest() {
-        double tau = SynapticTimeConstant.ofLowest(SHORTEST_TAU_MS, LONGEST_TAU_MS, ms -> {
-            count();
-            return new RingProfile(request, ms).fit(0).loss();
-        });
-        RingProfile profile = new RingProfile(request, tau);
-        RingProfile.Fit still = profile.fit(0);
-        double[] coarse = TURNS;
-        int best = best(profile, coarse, still);
-        double low = coarse[Math.max(0, best - 1)];
-        double high = coarse[Math.min(coarse.length - 1, best + 1)];
-        // the shift is a whole number, so gains that make it the same by halves are local optima, too
-        double[] fine = IntStream.rangeClosed(0, FINE)
-                .mapToDouble(k -> low + (high - low) * k / FINE)
-                .toArray();
-        int near = best(profile, fine, profile.fit(coarse[best] * perNeuronTurn, still));
-        RingProfile.Fit start = profile.fit(fine[near] * perNeuronTurn, still);
-        new BrentOptimizer(1e-6, PRECISION * (high - low))
-                .optimize(
-                        GoalType.MINIMIZE,
-                        new UnivariateObjectiveFunction(
-                                turn -> at(profile, turn, start).loss()),
-                        new SearchInterval(fine[Math.max(0, near - 1)], fine[Math.min(FINE, near + 1)], fine[near]),
-                        MaxEval.unlimited());
-        double gain = tried.entrySet().stream()
-                .min(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
-        request.progress().update(STAGE, TRIALS, TRIALS);
-        return new Rotation(n, gain, theta);
-    }
-
-    /** Number of the turn at which spikes are likeliest; each fit starts from the one before. */
-    private int best(RingProfile profile, double[] turns, RingProfile.Fit start) {
-        RingProfile.Fit before = start;
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < turns.length; k++) {
-            before = at(profile, turns[k], before);
-            if (before.loss() < least) {
-                least = before.loss();
-                best = k;
+        // a wrong time constant moves the gain, so every one has its own search
+        List<List<Trial>> scans = request.workers().silently().map(TAUS_MS, STAGE, this::scan);
+        Trial best = null;
+        List<Trial> shown = List.of();
+        for (List<Trial> scan : scans) {
+            for (Trial trial : scan) {
+                if (trial.betterThan(best)) {
+                    best = trial;
+                    shown = scan;
+                }
             }
         }
-        return best;
+        double turn = best.turn;
+        RingProfile.Fit start = best.fit;
+        double tau = SynapticTimeConstant.ofLowest(
+                best.tauMs / TAU_RATIO,
+                best.tauMs * TAU_RATIO,
+                ms -> trial(new RingProfile(request, ms), ms, turn, start).fit.loss());
+        RingProfile profile = new RingProfile(request, tau);
+        List<Trial> last =
+                scan(profile, tau, around(turn, Math.abs(turn) * NEAR + LEAST), trial(profile, tau, turn, start));
+        Trial end = last.get(0);
+        for (Trial trial : last) {
+            end = trial.betterThan(end) ? trial : end;
+        }
+        for (Trial trial : Stream.concat(shown.stream(), last.stream()).toList()) {
+            if (trial.tauMs == tau || trial.tauMs == best.tauMs) {
+                tried.put(trial.turn * perNeuronTurn, trial.fit.loss());
+            }
+        }
+        request.progress().update(STAGE, TRIALS, TRIALS);
+        return new Rotation(n, end.turn * perNeuronTurn, theta);
     }
 
-    private RingProfile.Fit at(RingProfile profile, double turn, RingProfile.Fit start) {
-        count();
-        RingProfile.Fit fit = profile.fit(turn * perNeuronTurn, start);
-        tried.put(turn * perNeuronTurn, fit.loss());
-        return fit;
+    private List<Trial> scan(double tauMs) {
+        RingProfile profile = new RingProfile(request, tauMs);
+        Trial still = new Trial(tauMs, 0, profile.fit(0));
+        List<Trial> coarse = scan(profile, tauMs, TURNS, still);
+        int best = 0;
+        for (int k = 1; k < coarse.size(); k++) {
+            best = coarse.get(k).betterThan(coarse.get(best)) ? k : best;
+        }
+        double low = TURNS[Math.max(0, best - 1)];
+        double high = TURNS[Math.min(TURNS.length - 1, best + 1)];
+        // the shift is a whole number, so gains that make it the same by halves are local optima, too
+        double[] fine = around((low + high) / 2, (high - low) / 2);
+        List<Trial> all = new ArrayList<>(coarse);
+        all.addAll(scan(profile, tauMs, fine, still));
+        return all;
     }
 
-    private void count() {
-        request.progress().update(STAGE, Math.min(++trials, TRIALS - 1), TRIALS);
+    private static double[] around(double middle, double reach) {
+        return IntStream.rangeClosed(-FINE, FINE)
+                .mapToDouble(k -> middle + reach * k / FINE)
+                .toArray();
+    }
+
+    /** Each fit starts from the one before. */
+    private List<Trial> scan(RingProfile profile, double tauMs, double[] turns, Trial start) {
+        List<Trial> trials = new ArrayList<>();
+        Trial before = start;
+        for (double turn : turns) {
+            before = trial(profile, tauMs, turn, before.fit);
+            trials.add(before);
+        }
+        return trials;
+    }
+
+    private Trial trial(RingProfile profile, double tauMs, double turn, RingProfile.Fit start) {
+        request.progress().update(STAGE, Math.min(trials.incrementAndGet(), TRIALS - 1), TRIALS);
+        return new Trial(tauMs, turn, profile.fit(turn * perNeuronTurn, start));
     }
 
     /** {@return losses of the gains that were tried} */
