@@ -9,7 +9,8 @@ import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.EdgeDetection;
 import circuitscope.experiment.Experiment;
-import circuitscope.experiment.Outcome;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Reach;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.auto.AutoResult;
@@ -54,7 +55,7 @@ import tech.tablesaw.api.Table;
 class ViewsTest {
     private static final Simulation SIMULATION =
             new Simulation(Network.linearNonlinearPoisson().withNeurons(8), 6, 1);
-    private static final Experiment EXPERIMENT =
+    private static final FitExperiment EXPERIMENT =
             Experiment.standard("correlation", SIMULATION, new PairwiseCorrelation());
 
     private static final EdgeDetection EDGES =
@@ -67,7 +68,7 @@ class ViewsTest {
         Dataset dataset = new Source.Simulated(SIMULATION).load();
         AutoResult auto = new Auto().fit(recording);
         GlmResult glm = new Glm().fit(recording, GlmOptions.standard().withStride(50));
-        Outcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
+        FitOutcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
         return Stream.of(
                 new Case(LineChart.of("title", "x", "y").withLine("a", new double[] {1, 2}, new double[] {3, 4}), true),
                 new Case(
