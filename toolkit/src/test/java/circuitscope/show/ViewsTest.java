@@ -8,10 +8,12 @@ import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.EdgeDetection;
+import circuitscope.experiment.ComputedExperiment;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitExperiment;
 import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Reach;
+import circuitscope.files.Json;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.correlation.PairwiseCorrelation;
@@ -61,6 +63,9 @@ class ViewsTest {
     private static final EdgeDetection EDGES =
             EdgeDetection.of(new double[][] {{0, 2}, {1, 0}}, new double[][] {{0, 1}, {0, 0}});
 
+    private static final ComputedExperiment COMPUTED =
+            new ComputedExperiment("motifs-1", "motifs-rates", Json.parse("", "{\"neurons\": 50}"), 1);
+
     private record Case(Object value, boolean picture, String... words) {}
 
     private static Stream<Case> cases() {
@@ -103,6 +108,9 @@ class ViewsTest {
                 new Case(List.of(EXPERIMENT, EXPERIMENT), false, "2 experiments"),
                 new Case(outcome, false, "correlation-1", "one profile", "oracle"),
                 new Case(List.of(outcome), false, "correlation-1"),
+                new Case(COMPUTED, false, "motifs-1", "motifs-rates", "1 experiment"),
+                new Case(COMPUTED.run(Workers.all()), false, "motifs-1", "rates:"),
+                new Case(List.of(outcome, COMPUTED.run(Workers.all())), false, "oracle", "variances:"),
                 new Case(EDGES, false, "average precision", "1 among 2 pairs"),
                 new Case(EdgeComparison.of("edges", new double[8][8]).table(), false, "AUC"),
                 new Case(auto, true, "what holds of all weights", "timing of held-out spikes", "(chosen)"),
