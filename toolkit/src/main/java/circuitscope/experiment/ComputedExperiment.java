@@ -24,7 +24,7 @@ public record ComputedExperiment(String name, String computation, JsonNode optio
      * @throws InputException if the name can't be part of the name of a file, or the computation does not take these options
      */
     public ComputedExperiment {
-        Experiment.requireName(name);
+        ExperimentFile.requireName(name);
         Computation<?, ?> known = Computations.named(computation);
         options = Json.tree(Json.changed("Options of " + computation, known.standard(), options));
     }

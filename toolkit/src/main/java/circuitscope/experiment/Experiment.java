@@ -116,14 +116,4 @@ public sealed interface Experiment permits FitExperiment, ComputedExperiment {
     static List<Experiment> read(Path path) {
         return ExperimentFile.read(path);
     }
-
-    /** Whether a name can be part of the name of a file. */
-    static void requireName(String name) {
-        if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-            throw InputException.of(
-                    "Name of an experiment is '%s', expected small letters, digits and single hyphens: it becomes part of a"
-                            + " file's name.",
-                    name);
-        }
-    }
 }

@@ -71,4 +71,14 @@ final class ExperimentFile {
             throw e.getMessage().startsWith(where) ? e : InputException.of("%s: %s", where, e.getMessage(), e);
         }
     }
+
+    /** Whether a name can be part of the name of a file. */
+    static void requireName(String name) {
+        if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            throw InputException.of(
+                    "Name of an experiment is '%s', expected small letters, digits and single hyphens: it becomes part of a"
+                            + " file's name.",
+                    name);
+        }
+    }
 }

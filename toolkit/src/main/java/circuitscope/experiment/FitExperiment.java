@@ -36,7 +36,7 @@ public record FitExperiment(String name, Source data, String method, JsonNode op
      * @throws InputException if the name can't be part of the name of a file, or the method does not take these options
      */
     public FitExperiment {
-        Experiment.requireName(name);
+        ExperimentFile.requireName(name);
         Estimator<?, ?> known = Methods.named(method);
         method = known.name();
         options = Json.tree(Json.changed("Options of " + method, known.standard(), options));
