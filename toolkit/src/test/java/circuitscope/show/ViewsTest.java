@@ -8,9 +8,12 @@ import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.EdgeDetection;
+import circuitscope.experiment.ComputedExperiment;
 import circuitscope.experiment.Experiment;
-import circuitscope.experiment.Outcome;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Reach;
+import circuitscope.files.Json;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.correlation.PairwiseCorrelation;
@@ -54,11 +57,14 @@ import tech.tablesaw.api.Table;
 class ViewsTest {
     private static final Simulation SIMULATION =
             new Simulation(Network.linearNonlinearPoisson().withNeurons(8), 6, 1);
-    private static final Experiment EXPERIMENT =
+    private static final FitExperiment EXPERIMENT =
             Experiment.standard("correlation", SIMULATION, new PairwiseCorrelation());
 
     private static final EdgeDetection EDGES =
             EdgeDetection.of(new double[][] {{0, 2}, {1, 0}}, new double[][] {{0, 1}, {0, 0}});
+
+    private static final ComputedExperiment COMPUTED =
+            new ComputedExperiment("motifs-1", "motifs-rates", Json.parse("", "{\"neurons\": 50}"), 1);
 
     private record Case(Object value, boolean picture, String... words) {}
 
@@ -67,7 +73,7 @@ class ViewsTest {
         Dataset dataset = new Source.Simulated(SIMULATION).load();
         AutoResult auto = new Auto().fit(recording);
         GlmResult glm = new Glm().fit(recording, GlmOptions.standard().withStride(50));
-        Outcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
+        FitOutcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
         return Stream.of(
                 new Case(LineChart.of("title", "x", "y").withLine("a", new double[] {1, 2}, new double[] {3, 4}), true),
                 new Case(
@@ -102,6 +108,9 @@ class ViewsTest {
                 new Case(List.of(EXPERIMENT, EXPERIMENT), false, "2 experiments"),
                 new Case(outcome, false, "correlation-1", "one profile", "oracle"),
                 new Case(List.of(outcome), false, "correlation-1"),
+                new Case(COMPUTED, false, "motifs-1", "motifs-rates", "1 experiment"),
+                new Case(COMPUTED.run(Workers.all()), false, "motifs-1", "rates:"),
+                new Case(List.of(outcome, COMPUTED.run(Workers.all())), false, "oracle", "variances:"),
                 new Case(EDGES, false, "average precision", "1 among 2 pairs"),
                 new Case(EdgeComparison.of("edges", new double[8][8]).table(), false, "AUC"),
                 new Case(auto, true, "what holds of all weights", "timing of held-out spikes", "(chosen)"),
