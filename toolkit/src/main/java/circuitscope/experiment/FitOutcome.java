@@ -3,6 +3,7 @@ package circuitscope.experiment;
 import circuitscope.Build;
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
+import circuitscope.data.Source;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
 import circuitscope.infer.Convergence;
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param experiment its recipe: data, method, options, seed
  * @param provenance hash of the recording, version and commit, Java, threads and seconds
  * @param convergence how the fit ended
- * @param error distance to the true weights; null if they are not known
+ * @param error distance to the true weights, of the whole ring if only some of its neurons were observed; null if they are not
+ *     known
  * @param scores spike prediction; null if the method does not predict spikes
  * @param reach limits and oracle; null if they are not known
  * @param weights inferred weights
@@ -83,7 +85,12 @@ public record FitOutcome(
                 result.provenance(),
                 result.convergence(),
                 dataset.truth()
-                        .map(truth -> WeightError.of(result.weights(), truth.weights()))
+                        .map(truth -> dataset.source() instanceof Source.Observed part
+                                ? WeightError.interpolated(
+                                        result.weights(),
+                                        part.indices(),
+                                        part.simulation().network().weights())
+                                : WeightError.of(result.weights(), truth.weights()))
                         .orElse(null),
                 result.rates()
                         .map(rates -> SplitScores.sampled(

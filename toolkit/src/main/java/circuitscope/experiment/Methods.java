@@ -8,6 +8,7 @@ import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.Gnn;
+import circuitscope.infer.gnn.PartialGnn;
 import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.logistic.LogisticRegression;
@@ -26,6 +27,7 @@ public final class Methods {
             new Glm(),
             new LinkGlm(),
             new Gnn(),
+            new PartialGnn(),
             Rotating.of(new Glm()),
             Rotating.of(new LinkGlm()),
             Rotating.of(new Gnn()),

@@ -29,7 +29,7 @@ public record Reach(CramerRaoLimit limit, SplitScores oracle) {
      */
     public static Optional<Reach> of(Dataset dataset, long seed, Workers workers) {
         return dataset.truth()
-                .flatMap(truth -> truth.simulation())
+                .flatMap(truth -> truth.wholeSimulation())
                 .filter(simulation -> simulation.network().spiking() instanceof SpikeGeneration.Instantaneous
                         && !simulation.network().synapse().hasLatency())
                 .map(simulation -> of(dataset, simulation, seed, workers));

@@ -52,6 +52,15 @@ record LinkModel(double[] weights, double bias, double offset, double power) {
         return new LinkModel(moved, bias - step[neuron], offset - step[n], Math.max(LEAST_POWER, power - step[n + 1]));
     }
 
+    /** An exponential model with a link of this power, bent where the rate is the mean one. */
+    LinkModel bentAt(double logMeanRate, double newPower) {
+        double[] smaller = new double[weights.length];
+        for (int j = 0; j < smaller.length; j++) {
+            smaller[j] = weights[j] / newPower;
+        }
+        return new LinkModel(smaller, (offset + bias - logMeanRate) / newPower, logMeanRate, newPower);
+    }
+
     /** A point on the way from this model to the other. */
     LinkModel halfwayTo(LinkModel other) {
         double[] middle = new double[weights.length];

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fisher scoring for all neurons with one link in common: few spikes do not determine a link of each neuron's own. Every step
- * solves for all weights and biases and the shared offset and power together; the shared ones by a Schur complement.
+ * Fisher scoring for neurons with one link in common: few spikes do not determine a link of each neuron's own. Every step solves
+ * for all weights and biases and the shared offset together, the offset by a Schur complement. The power is given, because it
+ * could make the weights, and the penalty with them, as small as it likes; from 1 on, the likelihood has one peak in each neuron's
+ * weights and bias.
  */
 final class PooledLink {
     private static final int MOST_HALVINGS = 12;
@@ -51,11 +53,11 @@ final class PooledLink {
      * Curvature of one neuron.
      *
      * @param own factored matrix of its weights and bias
-     * @param cross between those and the link, shape (2, N)
-     * @param solved own^-1 cross, shape (2, N)
-     * @param link of the link, shape (2, 2)
+     * @param cross between those and the offset, shape (N)
+     * @param solved own^-1 cross, shape (N)
+     * @param offset of the offset
      */
-    private record Curvature(PositiveDefinite own, double[][] cross, double[][] solved, double[][] link) {}
+    private record Curvature(PositiveDefinite own, double[] cross, double[] solved, double offset) {}
 
     /** Penalized losses of all neurons, and their gradients. */
     private record At(double value, double[][] gradients) {}
@@ -126,43 +128,35 @@ final class PooledLink {
     private Curvature curvature(int neuron, LinkModel model) {
         double[][] fisher = curvature.fisher(neuron, model);
         double[][] own = new double[n][];
-        double[][] cross = new double[2][n];
+        double[] cross = new double[n];
         for (int j = 0; j < n; j++) {
             own[j] = Arrays.copyOf(fisher[j], n);
             own[j][j] = (own[j][j] + (j == neuron ? 0 : ridge)) * (1 + options.damping()) + 1e-9;
-            cross[0][j] = fisher[n][j];
-            cross[1][j] = fisher[n + 1][j];
+            cross[j] = fisher[n][j];
         }
         PositiveDefinite factored = PositiveDefinite.of(own);
-        double[][] solved = {factored.solve(cross[0]), factored.solve(cross[1])};
-        double[][] link = {{fisher[n][n], fisher[n][n + 1]}, {fisher[n + 1][n], fisher[n + 1][n + 1]}};
-        return new Curvature(factored, cross, solved, link);
+        return new Curvature(factored, cross, factored.solve(cross), fisher[n][n]);
     }
 
-    /** Steps of the fitted neurons, shape (fitted, N + 2); those of the link are the same for all. */
+    /** Steps of the fitted neurons, shape (fitted, N + 2); that of the offset is the same for all, that of the power 0. */
     private double[][] step(List<Curvature> curvatures, double[][] gradients) {
-        double[][] schur = {{1e-9, 0}, {0, 1e-9}};
-        double[] right = new double[2];
+        double schur = 1e-9;
+        double right = 0;
         for (int m = 0; m < neurons.length; m++) {
             Curvature at = curvatures.get(m);
             double[] gradient = gradients[neurons[m]];
-            for (int a = 0; a < 2; a++) {
-                right[a] += gradient[n + a] - inner(at.solved[a], gradient);
-                for (int b = 0; b < 2; b++) {
-                    schur[a][b] +=
-                            at.link[a][b] * (a == b ? 1 + options.damping() : 1) - inner(at.solved[a], at.cross[b]);
-                }
-            }
+            right += gradient[n] - inner(at.solved, gradient);
+            // rounding may leave less than nothing where the bias does all that the offset does
+            schur += Math.max(0, at.offset * (1 + options.damping()) - inner(at.solved, at.cross));
         }
-        double[] link = PositiveDefinite.of(schur).solve(right);
+        double offset = right / schur;
         List<double[]> own = likelihood.workers().map(neurons.length, "step", m -> {
             Curvature at = curvatures.get(m);
             double[] step = Arrays.copyOf(at.own.solve(Arrays.copyOf(gradients[neurons[m]], n)), n + 2);
             for (int j = 0; j < n; j++) {
-                step[j] -= at.solved[0][j] * link[0] + at.solved[1][j] * link[1];
+                step[j] -= at.solved[j] * offset;
             }
-            step[n] = link[0];
-            step[n + 1] = link[1];
+            step[n] = offset;
             return step;
         });
         return own.toArray(double[][]::new);
@@ -179,7 +173,7 @@ final class PooledLink {
     private double gain(double[][] step, double[][] gradients) {
         double sum = 0;
         for (int m = 0; m < neurons.length; m++) {
-            for (int k = 0; k < n + 2; k++) {
+            for (int k = 0; k < n + 1; k++) {
                 sum += step[m][k] * gradients[neurons[m]][k] / 2;
             }
         }

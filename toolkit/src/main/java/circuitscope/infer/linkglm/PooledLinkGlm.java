@@ -24,10 +24,14 @@ final class PooledLinkGlm {
 
     private static final int ROWS = 100_000;
     private static final int ROWS_TO_START = 40_000;
-    /** From strong to weak, each from the fit before; a penalty of less than the standard one is not tried. */
-    private static final double[] RIDGES = {10, 3, 1, 0.3, 0.1, 0.03, 0.01};
+    /** Powers of the link to choose from: a straight line, and links that bend more softly. */
+    private static final double[] POWERS = {1, 2};
+
+    private static final double POWER_FOR_TAU = 1;
+    /** From strong to weak, each from the fit before. */
+    private static final double[] RIDGES = {0.3, 0.1, 0.03, 0.01, 0.003, 0.001};
     /** The penalty while the time constant is sought. */
-    private static final double RIDGE_FOR_TAU = 0.3;
+    private static final double RIDGE_FOR_TAU = 0.01;
     /** Of the tolerance, where a fit is only the start of another or compared with others. */
     private static final double ROUGH = 5;
 
@@ -73,7 +77,7 @@ final class PooledLinkGlm {
         }
 
         /** With an exponential link, bent where the rate is the mean one. */
-        LinkModel[] start(double ridge, int neurons) {
+        LinkModel[] start(double ridge, double power, int neurons) {
             LinkModel[] all = LinkGlm.flat(request);
             LinkModel[] flat = new LinkModel[n];
             for (int k = 0; k < Math.min(n, neurons); k++) {
@@ -95,7 +99,7 @@ final class PooledLinkGlm {
                     .average()
                     .orElseThrow();
             return Arrays.stream(exponential)
-                    .map(model -> model == null ? null : model.bentAt(mean))
+                    .map(model -> model == null ? null : model.bentAt(mean, power))
                     .toArray(LinkModel[]::new);
         }
 
@@ -117,14 +121,17 @@ final class PooledLinkGlm {
         return SynapticTimeConstant.ofLowest(options.shortestTauMs(), options.longestTauMs(), tau -> {
             At at = new At(tau, ROWS_TO_START);
             Fits fits = at.fit(
-                    at.start(RIDGE_FOR_TAU, NEURONS_TO_CHOOSE), RIDGE_FOR_TAU, ROUGH * options.tolerance(), () -> {});
+                    at.start(RIDGE_FOR_TAU, POWER_FOR_TAU, NEURONS_TO_CHOOSE),
+                    RIDGE_FOR_TAU,
+                    ROUGH * options.tolerance(),
+                    () -> {});
             request.progress().update("synaptic time constant, trials", tried.incrementAndGet(), TRIALS);
             return at.heldOut(fits.models());
         });
     }
 
     /**
-     * A fit with the penalty that makes the validation part likeliest.
+     * A fit with the power and the penalty that make the validation part likeliest.
      *
      * @param fits the models
      * @param variances variances of the weights of each neuron
@@ -133,23 +140,32 @@ final class PooledLinkGlm {
 
     Chosen fit(double tau, Runnable afterRound) {
         At at = new At(tau, ROWS);
-        LinkModel[] from = at.start(RIDGES[0], NEURONS_TO_CHOOSE);
-        double best = RIDGES[0];
+        double ridge = RIDGES[0];
+        double power = POWERS[0];
         double least = Double.POSITIVE_INFINITY;
-        for (double ridge : RIDGES) {
-            from = at.fit(from, ridge, ROUGH * options.tolerance(), afterRound).models();
-            double loss = at.heldOut(from);
-            if (loss >= least) {
-                break;
+        for (double thisPower : POWERS) {
+            double before = Double.POSITIVE_INFINITY;
+            LinkModel[] from = at.start(RIDGES[0], thisPower, NEURONS_TO_CHOOSE);
+            for (double thisRidge : RIDGES) {
+                from = at.fit(from, thisRidge, ROUGH * options.tolerance(), afterRound)
+                        .models();
+                double loss = at.heldOut(from);
+                if (loss < least) {
+                    least = loss;
+                    ridge = thisRidge;
+                    power = thisPower;
+                }
+                if (loss >= before) {
+                    break;
+                }
+                before = loss;
             }
-            least = loss;
-            best = ridge;
         }
-        double ridge = best;
-        Fits end = at.fit(at.start(ridge, n), ridge, options.tolerance(), afterRound);
+        double chosen = ridge;
+        Fits end = at.fit(at.start(ridge, power, n), ridge, options.tolerance(), afterRound);
         List<double[]> variances = request.workers()
                 .silently()
-                .map(n, "errors of the weights", i -> at.curvature.variancesForKnownLink(i, end.models()[i], ridge));
+                .map(n, "errors of the weights", i -> at.curvature.variancesForKnownLink(i, end.models()[i], chosen));
         return new Chosen(end, variances);
     }
 }
