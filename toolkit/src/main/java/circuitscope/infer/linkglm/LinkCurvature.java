@@ -56,7 +56,8 @@ final class LinkCurvature {
         return single;
     }
 
-    /** For a step of a search: weights with the bias in the neuron's own place, then offset and power; shape (N + 2, N + 2). */
+    /** For a step of a search: weights with the bias in the neuron's own place, then offset, power and the weight to itself; shape
+     * (N + 3, N + 3). */
     double[][] fisher(int neuron, LinkModel model) {
         return fisher(neuron, model, Math.max(FOR_A_STEP, PER_NEURON * n));
     }
@@ -80,7 +81,7 @@ final class LinkCurvature {
         for (int k = 0; k < traces.length; k++) {
             chance[k] = (rate[k] / total + steep[k] / totalSteep) / 2;
         }
-        SquaresInBlocks squares = new SquaresInBlocks(n + 2);
+        SquaresInBlocks squares = new SquaresInBlocks(n + 3);
         for (int k : SystematicSample.of(chance, count)) {
             float root = (float) Math.sqrt(rate[k] / chance[k] / count);
             float slope = root * (float) (model.power() * LinkModel.slope(drive[k]));
@@ -88,6 +89,7 @@ final class LinkCurvature {
             for (int j = 0; j < n; j++) {
                 row[j] = slope * traces[k][j];
             }
+            row[n + 2] = row[neuron];
             row[neuron] = slope;
             row[n] = root;
             row[n + 1] = root * (float) LinkModel.logSoftplus(drive[k]);

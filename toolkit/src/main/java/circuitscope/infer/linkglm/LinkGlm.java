@@ -203,13 +203,14 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         double[][] errors = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                weights[i][j] = models[i].weights()[j] / scale[i];
+                weights[i][j] = i == j ? 0 : models[i].weights()[j] / scale[i];
                 errors[i][j] = Math.sqrt(variances.get(i)[j]) / scale[i];
             }
         }
         return new LinkGlmResult(
                 new Connectivity.WithErrors(weights, errors),
                 scale,
+                IntStream.range(0, n).mapToDouble(i -> models[i].weights()[i]).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::bias).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::offset).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::power).toArray(),

@@ -66,7 +66,8 @@ final class LinkLikelihood {
      * Of one neuron.
      *
      * @param value negative log-likelihood in nats
-     * @param gradient its gradient: weights with the bias in the neuron's own place, then offset and power; shape (N + 2)
+     * @param gradient its gradient: weights with the bias in the neuron's own place, then offset, power and the weight of the
+     *     neuron to itself; shape (N + 3)
      */
     record Evaluation(double value, double[] gradient) {}
 
@@ -128,7 +129,7 @@ final class LinkLikelihood {
 
         Sums(int models, int n) {
             value = new double[models];
-            gradient = new double[models][n + 2];
+            gradient = new double[models][n + 3];
         }
 
         void add(Sums other) {
@@ -213,6 +214,7 @@ final class LinkLikelihood {
         for (int j = 0; j < n; j++) {
             gradient[j] += j == neuron ? 0 : more[j];
         }
+        gradient[n + 2] += more[neuron];
     }
 
     private void addSpike(Asked asked, int a, float[] traces, Sums sums, float[] weightGradient) {

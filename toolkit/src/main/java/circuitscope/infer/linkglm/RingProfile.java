@@ -149,7 +149,7 @@ public final class RingProfile {
                 reduced[k][k] = reduced[k][k] * (1 + DAMPING) + 1e-6;
             }
             double[] step =
-                    Arrays.copyOf(PositiveDefinite.of(reduced).solve(Arrays.copyOf(gradient, parameters)), n + 2);
+                    Arrays.copyOf(PositiveDefinite.of(reduced).solve(Arrays.copyOf(gradient, parameters)), n + 3);
             LinkModel trial = model.moved(0, step);
             double next = value(trial, turn);
             for (int halving = 0; halving < HALVINGS && !(next <= value); halving++) {
