@@ -5,6 +5,7 @@ import circuitscope.Progress;
 import circuitscope.experiment.Cluster;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.Failure;
+import circuitscope.experiment.OutcomeStore;
 import circuitscope.experiment.Status;
 import circuitscope.files.Json;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.Tuple2;
 
 /**
  * Runs experiments on Spark. The master is the one that is named, or that spark-submit names, or else all processors of this
@@ -48,6 +50,10 @@ public final class SparkCluster implements Cluster {
         conf.setIfMissing("spark.master", "local[*]")
                 .setIfMissing("spark.ui.enabled", "false")
                 .set("spark.task.cpus", String.valueOf(settings.threads()));
+        if (conf.get("spark.master").startsWith("local")) {
+            // nobody else is to reach it
+            conf.setIfMissing("spark.driver.host", "127.0.0.1").setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
             return run(spark, experiments, results, settings.threads(), progress);
         }
@@ -68,7 +74,7 @@ public final class SparkCluster implements Cluster {
     public static Status run(
             JavaSparkContext spark, List<Experiment> experiments, String results, int threads, Progress progress) {
         Map<String, String> hadoop = new HashMap<>();
-        for (scala.Tuple2<String, String> entry : spark.getConf().getAll()) {
+        for (Tuple2<String, String> entry : spark.getConf().getAll()) {
             if (entry._1().startsWith("spark.hadoop.")) {
                 hadoop.put(entry._1().substring("spark.hadoop.".length()), entry._2());
             }
@@ -77,7 +83,7 @@ public final class SparkCluster implements Cluster {
         Set<String> present = folder.present();
         List<String> missing = new ArrayList<>();
         for (Experiment experiment : experiments) {
-            if (!present.contains(circuitscope.experiment.OutcomeStore.fileName(experiment))) {
+            if (!present.contains(OutcomeStore.fileName(experiment))) {
                 missing.add(Json.canonical(experiment.json()));
             }
         }
