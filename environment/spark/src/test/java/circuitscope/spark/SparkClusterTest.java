@@ -156,7 +156,7 @@ class SparkClusterTest {
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void givenTwoWorkers_whenOneIsKilledInTheMiddle_thenNothingIsLostAndNothingCountsTwice() throws Exception {
-        List<Experiment> list = rates(16, 2000);
+        List<Experiment> list = rates(14, 1500);
         Path results = folder.resolve("results");
         Files.createDirectories(folder.resolve("logs"));
         try (StandaloneCluster cluster = new StandaloneCluster(folder.resolve("logs"), 2);
@@ -175,11 +175,11 @@ class SparkClusterTest {
             assertFalse(run.isDone());
             Status status = run.get();
             assertTrue(status.complete(), status.toString());
-            assertEquals(16, ended.get());
+            assertEquals(14, ended.get());
         }
         assertEquals(onOneProcess(list), contents(results));
         OutcomeStore store = OutcomeStore.at(results);
-        assertEquals(16, store.all().size());
+        assertEquals(14, store.all().size());
         assertEquals(0, store.status(list).running().size());
         try (var files = Files.list(results)) {
             assertTrue(files.noneMatch(file -> file.toString().endsWith(".failed")));
