@@ -133,7 +133,7 @@ need_spark() {
   need_java
   say "Building the module for Spark ..."
   maven -q -Pspark -pl toolkit,environment/spark -DskipTests package >&2 \
-    || fail "The module for Spark couldn't be built: it fetches Spark's jars (160 MB) from Maven Central; see the messages above."
+    || fail "The module for Spark couldn't be built: it fetches Spark's jars (220 MB) from Maven Central; see the messages above."
   touch "$jar"
 }
 
