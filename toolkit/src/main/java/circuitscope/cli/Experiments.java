@@ -2,6 +2,7 @@ package circuitscope.cli;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.experiment.Cluster;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Outcome;
@@ -97,16 +98,35 @@ final class Experiments implements Runnable {
             })
     int run(
             @Parameters(paramLabel = "FILE", description = "JSON file with experiments and sweeps.") Path file,
-            @Option(names = "--results", required = true, description = "Folder of outcomes.") Path results,
-            @Option(names = "--threads", description = "Number of threads (default: all processors).") Integer threads,
+            @Option(names = "--results", required = true, description = "Folder of outcomes.") String results,
+            @Option(
+                            names = "--threads",
+                            description =
+                                    "Number of threads (default: all processors; of each experiment on a cluster: 1).")
+                    Integer threads,
             @Option(names = "--part", description = "Only a part of the list, such as 3/16, for array jobs.")
-                    String part) {
+                    String part,
+            @Option(
+                            names = "--on",
+                            description = "Run on a cluster: spark. Results may be in any Hadoop file system then.")
+                    String on,
+            @Option(
+                            names = "--master",
+                            defaultValue = "",
+                            description = "Address of the cluster (default: what spark-submit says, or else local[*]).")
+                    String master) {
         List<Experiment> experiments = experiments(file, part);
+        if (on != null) {
+            Cluster cluster = Cluster.named(on);
+            Cluster.Settings settings = new Cluster.Settings(master, threads == null ? 1 : threads);
+            try (ProgressDisplay progress = Show.progress()) {
+                return report(cluster.run(experiments, results, settings, progress));
+            }
+        }
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
-            OutcomeStore.at(results).run(experiments, workers);
+            return report(OutcomeStore.at(Path.of(results)).run(experiments, workers));
         }
-        return report(OutcomeStore.at(results).status(experiments));
     }
 
     private static List<Experiment> experiments(Path file, String part) {

@@ -1,6 +1,8 @@
 package circuitscope.experiment;
 
+import circuitscope.Build;
 import circuitscope.InputException;
+import java.time.Instant;
 
 /**
  * An experiment that could not be done.
@@ -13,6 +15,21 @@ import circuitscope.InputException;
  * @param at when, as text in UTC
  */
 public record Failure(String name, String key, String sentence, String host, String commit, String at) {
+    /**
+     * @param experiment an experiment
+     * @param cause why it ended
+     * @return what is kept of this
+     */
+    public static Failure of(Experiment experiment, Throwable cause) {
+        return new Failure(
+                experiment.name(),
+                experiment.key(),
+                sentence(cause),
+                Claims.thisHost(),
+                Build.current().commit(),
+                Instant.now().toString());
+    }
+
     /** What is wrong, in one line. */
     static String sentence(Throwable failure) {
         String message =

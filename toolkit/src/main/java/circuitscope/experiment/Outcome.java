@@ -38,7 +38,15 @@ public sealed interface Outcome permits FitOutcome, ComputedOutcome {
      * @param seconds wall time in s, with the data and limits that were made for it
      * @param host machine that it was shipped to; empty if it ran where it was started
      */
-    record Run(double seconds, String host) {}
+    record Run(double seconds, String host) {
+        /**
+         * @param start {@link System#nanoTime} at the start
+         * @return a run on this machine, to which it was shipped, that ends now
+         */
+        public static Run shippedSince(long start) {
+            return new Run((System.nanoTime() - start) / 1e9, Claims.thisHost());
+        }
+    }
 
     /** {@return the file's text: JSON with the SHA-256 of the canonical text of all the rest} */
     default String json() {

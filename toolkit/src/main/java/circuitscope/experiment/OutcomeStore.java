@@ -1,6 +1,5 @@
 package circuitscope.experiment;
 
-import circuitscope.Build;
 import circuitscope.InputException;
 import circuitscope.Workers;
 import circuitscope.files.AtomicFile;
@@ -83,11 +82,23 @@ public final class OutcomeStore {
 
     /** Path of the experiment's files without their endings. */
     Path stem(Experiment experiment) {
-        return folder.resolve(experiment.name() + "-" + experiment.key().substring(0, KEY_DIGITS));
+        return folder.resolve(stemName(experiment));
     }
 
     private Path file(Experiment experiment) {
-        return folder.resolve(stem(experiment).getFileName() + SUFFIX);
+        return folder.resolve(fileName(experiment));
+    }
+
+    private static String stemName(Experiment experiment) {
+        return experiment.name() + "-" + experiment.key().substring(0, KEY_DIGITS);
+    }
+
+    /**
+     * @param experiment an experiment
+     * @return name of the file of its outcome, in a folder of any file system
+     */
+    public static String fileName(Experiment experiment) {
+        return stemName(experiment) + SUFFIX;
     }
 
     /**
@@ -222,7 +233,7 @@ public final class OutcomeStore {
     }
 
     /**
-     * Runs one experiment that was shipped to this machine, unless its outcome is here already, and keeps the outcome.
+     * Runs one experiment that was shipped to this machine, whose name its outcome tells, unless its outcome is here already, and keeps the outcome.
      *
      * @param experiment the experiment
      * @param workers threads, and who hears how far it has come
@@ -278,15 +289,7 @@ public final class OutcomeStore {
     }
 
     void storeFailure(Experiment experiment, Throwable cause) {
-        AtomicFile.write(
-                failed(experiment),
-                Json.indented(new Failure(
-                        experiment.name(),
-                        experiment.key(),
-                        Failure.sentence(cause),
-                        Claims.thisHost(),
-                        Build.current().commit(),
-                        Instant.now().toString())));
+        AtomicFile.write(failed(experiment), Json.indented(Failure.of(experiment, cause)));
     }
 
     /** Whether it failed in the time that an instant begins. */

@@ -83,6 +83,24 @@ public record Outcomes(List<FitOutcome> all) {
         }
     }
 
+    /**
+     * Those outcomes of a list that are kept already, verified by their checksums; recordings are not simulated anew. If the
+     * environment variable {@code CIRCUITSCOPE_MODE} is "full", the whole list is run instead, as {@link #ofProject} does.
+     *
+     * @param list name of a list or sweep that comes with the project, such as "how-much-data"
+     * @return the outcomes of its fits that are there
+     * @throws InputException if none is there, or one is corrupt
+     */
+    public static Outcomes soFar(String list) {
+        if ("full".equals(System.getenv("CIRCUITSCOPE_MODE"))) {
+            return ofProject(list);
+        }
+        OutcomeStore kept = OutcomeStore.ofProject();
+        return of(OutcomeStore.list(list).stream()
+                .flatMap(experiment -> kept.find(experiment).stream())
+                .toList());
+    }
+
     private static List<FitExperiment> fits(List<Experiment> experiments) {
         return experiments.stream()
                 .filter(FitExperiment.class::isInstance)

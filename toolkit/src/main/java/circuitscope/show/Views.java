@@ -10,8 +10,10 @@ import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
 import circuitscope.experiment.ComputedOutcome;
 import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Failure;
 import circuitscope.experiment.FitExperiment;
 import circuitscope.experiment.Outcome;
+import circuitscope.experiment.Status;
 import circuitscope.headdirection.TuningCurve;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Curve;
@@ -96,6 +98,7 @@ public final class Views {
             Experiment.class,
             Outcome.class,
             Findings.class,
+            Status.class,
             MotifModel.class,
             MotifStrengths.class,
             Spectrum.class,
@@ -176,6 +179,8 @@ public final class Views {
             return View.of(new TableView(findings.table()));
         } else if (value instanceof Outcomes outcomes) {
             return View.of(new TableView(outcomes.table()));
+        } else if (value instanceof Status status) {
+            return facts(status(status));
         } else if (value instanceof double[][] rows) {
             return matrix(rows);
         } else if (value instanceof double[] numbers) {
@@ -482,6 +487,22 @@ public final class Views {
                 StringColumn.create("seed", experiments.stream().map(each -> String.valueOf(each.seed()))),
                 StringColumn.create(
                         "key", experiments.stream().map(each -> each.key().substring(0, 12))))));
+    }
+
+    private static Map<String, String> status(Status status) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("experiments", String.valueOf(status.experiments()));
+        facts.put("done", String.valueOf(status.done()));
+        facts.put("running", String.valueOf(status.running().size()));
+        facts.put("failed", String.valueOf(status.failed().size()));
+        facts.put("not there yet", String.valueOf(status.missing().size()));
+        status.secondsLeft()
+                .ifPresent(seconds -> facts.put(
+                        "time left, by those that are done", String.format(Locale.ROOT, "%.1f h", seconds / 3600)));
+        for (Failure failure : status.failed()) {
+            facts.put(failure.name(), failure.sentence());
+        }
+        return facts;
     }
 
     /** Fits and computations in a table each. */

@@ -426,6 +426,6 @@ class MainTest {
     }
 
     static Stream<String> commands() {
-        return Stream.of("", "simulate", "infer", "evaluate", "limits", "motifs", "motifs measure");
+        return Stream.of("", "simulate", "infer", "evaluate", "limits", "motifs", "motifs measure", "experiment");
     }
 }

@@ -10,9 +10,11 @@ import circuitscope.data.Source;
 import circuitscope.evaluate.EdgeDetection;
 import circuitscope.experiment.ComputedExperiment;
 import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Failure;
 import circuitscope.experiment.FitExperiment;
 import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Reach;
+import circuitscope.experiment.Status;
 import circuitscope.files.Json;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.auto.AutoResult;
@@ -46,6 +48,7 @@ import circuitscope.spikes.Recording;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +111,18 @@ class ViewsTest {
                 new Case(List.of(EXPERIMENT, EXPERIMENT), false, "2 experiments"),
                 new Case(outcome, false, "correlation-1", "one profile", "oracle"),
                 new Case(List.of(outcome), false, "correlation-1"),
+                new Case(
+                        new Status(
+                                4,
+                                2,
+                                List.of(),
+                                List.of(new Failure("one", "ab", "Too long.", "here", "c", "2026-01-01T00:00:00Z")),
+                                List.of("other"),
+                                OptionalDouble.of(5400)),
+                        false,
+                        "not there yet",
+                        "1.5 h",
+                        "Too long."),
                 new Case(COMPUTED, false, "motifs-1", "motifs-rates", "1 experiment"),
                 new Case(COMPUTED.run(Workers.all()), false, "motifs-1", "rates:"),
                 new Case(List.of(outcome, COMPUTED.run(Workers.all())), false, "oracle", "variances:"),

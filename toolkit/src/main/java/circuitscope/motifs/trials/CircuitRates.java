@@ -115,7 +115,7 @@ public final class CircuitRates implements Computation<CircuitRates.Options, Cir
     public Found run(Options options, long seed, Workers workers) {
         double[] input = options.input.stream().mapToDouble(Double::doubleValue).toArray();
         RateTrace trace = new RateSimulation(
-                        options.model().draw(options.neurons, seed),
+                        options.model().draw(options.neurons, seed, workers),
                         options.phi,
                         ExternalInput.constant(input),
                         SETTLING,

@@ -62,7 +62,7 @@ public final class Outliers implements Computation<Outliers.Options, Outliers.Fo
 
     @Override
     public Found run(Options options, long seed, Workers workers) {
-        List<Complex> largest = Spectrum.leading(options.model().draw(options.neurons, seed), 2);
+        List<Complex> largest = Spectrum.leading(options.model().draw(options.neurons, seed, workers), 2, workers);
         return new Found(
                 largest.stream().map(Complex::getReal).toList(),
                 largest.stream().map(Complex::getImaginary).toList());

@@ -45,7 +45,7 @@ public final class SparseRates implements Computation<SparseRates.Options, Circu
     @Override
     public CircuitRates.Found run(Options options, long seed, Workers workers) {
         RateTrace trace = new RateSimulation(
-                        SparseMotifs.excitatoryInhibitory(options.correlation).draw(options.neurons, seed),
+                        SparseMotifs.excitatoryInhibitory(options.correlation).draw(options.neurons, seed, workers),
                         Nonlinearity.THRESHOLD_LINEAR,
                         ExternalInput.constant(2, 1.6),
                         CircuitRates.SETTLING,

@@ -73,8 +73,9 @@ public final class StepResponse implements Computation<StepResponse.Options, Ste
     @Override
     public Found run(Options options, long seed, Workers workers) {
         MotifModel model = options.model();
-        MotifNetwork network =
-                options.even ? model.drawEvenly(options.neurons, seed) : model.draw(options.neurons, seed);
+        MotifNetwork network = options.even
+                ? model.drawEvenly(options.neurons, seed, workers)
+                : model.draw(options.neurons, seed, workers);
         RateTrace trace = RateSimulation.of(network, Nonlinearity.THRESHOLD_LINEAR, input(), DURATION)
                 .run(workers);
         double[] theory = MeanFieldTheory.of(model, Nonlinearity.THRESHOLD_LINEAR)
