@@ -55,13 +55,21 @@ public final class CovarianceRoot {
     public double[] draw(NormalizedGaussianSampler normal) {
         double[] white = new double[root.length];
         Arrays.setAll(white, k -> root[k][k] == 0 ? 0 : normal.sample());
-        double[] draw = new double[root.length];
-        for (int i = 0; i < draw.length; i++) {
+        return times(white);
+    }
+
+    /**
+     * @param white coordinates with covariance I, shape (size)
+     * @return coordinates with this covariance, shape (size)
+     */
+    public double[] times(double[] white) {
+        double[] coloured = new double[root.length];
+        for (int i = 0; i < coloured.length; i++) {
             for (int k = 0; k <= i; k++) {
-                draw[i] += root[i][k] * white[k];
+                coloured[i] += root[i][k] * white[k];
             }
         }
-        return draw;
+        return coloured;
     }
 
     /**
