@@ -19,7 +19,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * @param design eigenvalues of the Gram matrix of (z, u, 1) with columns scaled to one length, from the largest, sum 1
  * @param rates eigenvalues of Phi^T Phi, Phi_ti = phi(c_i . s_t), from the largest, sum 1
  * @param phi how input becomes a rate
- * @param biased whether some neurons have input weights or biases
+ * @param biased whether some neurons have biases
  */
 public record Identifiability(double[] design, double[] rates, Nonlinearity phi, boolean biased) {
     /** Precision that activity of a few per cent noise allows for. */
@@ -27,6 +27,8 @@ public record Identifiability(double[] design, double[] rates, Nonlinearity phi,
 
     private static final double INDEPENDENT = 1e-10;
     private static final int MOST_STATES = 600;
+    /** Biases that a regression leaves are not exactly 0. */
+    private static final double NO_BIAS = 1e-4;
 
     /**
      * @param activity latent variables and inputs; of more than 600 steps, 600 that lie far apart
@@ -68,7 +70,8 @@ public record Identifiability(double[] design, double[] rates, Nonlinearity phi,
         }
         double[][] some = states.length <= MOST_STATES ? states : RidgeSolution.spread(states, MOST_STATES);
         RowProducts products = new RowProducts(some.length);
-        boolean biased = false;
+        double largest = 0;
+        double bias = 0;
         int rank = size - 1;
         for (double[] one : c) {
             double[] row = products.next();
@@ -79,9 +82,12 @@ public record Identifiability(double[] design, double[] rates, Nonlinearity phi,
                 }
                 row[t] = phi.rate(h);
             }
-            biased |= one[rank] != 0;
+            for (int k = 0; k < rank; k++) {
+                largest = Math.max(largest, Math.abs(one[k]));
+            }
+            bias = Math.max(bias, Math.abs(one[rank]));
         }
-        return new Identifiability(normalised(scaled), normalised(products.sum()), phi, biased);
+        return new Identifiability(normalised(scaled), normalised(products.sum()), phi, bias > NO_BIAS * largest);
     }
 
     private static double[] normalised(double[][] symmetric) {

@@ -4,7 +4,6 @@ import circuitscope.Workers;
 import circuitscope.infer.arithmetic.PositiveDefinite;
 import circuitscope.lowrank.Loadings;
 import circuitscope.motifs.rates.Nonlinearity;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -71,23 +70,29 @@ public record RidgeSolution(
 
     /** Points of a list, each as far from those before it as can be. */
     static double[][] spread(double[][] states, int count) {
+        return Arrays.stream(spreadOver(states, count)).mapToObj(t -> states[t]).toArray(double[][]::new);
+    }
+
+    /**
+     * @param states states, of which about 4000 that are evenly spaced in the list are looked at; shape (states, any)
+     * @param count number of states that are wanted
+     * @return numbers of states, each as far from those before it as can be; fewer where states are the same
+     */
+    public static int[] spreadOver(double[][] states, int count) {
         int stride = Math.max(1, states.length / CANDIDATES);
-        List<double[]> candidates = new ArrayList<>();
-        for (int t = 0; t < states.length; t += stride) {
-            candidates.add(states[t]);
-        }
-        double[] distance = new double[candidates.size()];
+        double[] distance = new double[(states.length + stride - 1) / stride];
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
-        List<double[]> chosen = new ArrayList<>();
+        int[] chosen = new int[Math.min(count, distance.length)];
+        int found = 0;
         int next = 0;
-        while (chosen.size() < count && distance[next] > 0) {
-            double[] newest = candidates.get(next);
-            chosen.add(newest);
+        while (found < chosen.length && distance[next] > 0) {
+            double[] newest = states[next * stride];
+            chosen[found++] = next * stride;
             next = 0;
             for (int t = 0; t < distance.length; t++) {
                 double square = 0;
                 for (int k = 0; k < newest.length; k++) {
-                    double difference = candidates.get(t)[k] - newest[k];
+                    double difference = states[t * stride][k] - newest[k];
                     square += difference * difference;
                 }
                 distance[t] = Math.min(distance[t], square);
@@ -96,7 +101,7 @@ public record RidgeSolution(
                 }
             }
         }
-        return chosen.toArray(double[][]::new);
+        return Arrays.copyOf(chosen, found);
     }
 
     private static double dot(double[] a, double[] b) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
+import circuitscope.Workers;
 import circuitscope.lowrank.Loadings;
 import circuitscope.lowrank.LowRankNetwork;
 import circuitscope.lowrank.TestCase;
@@ -47,9 +48,9 @@ class JointSolutionTest {
     void givenASolution_whenDrawn_thenTheFieldOfTheDrawsIsItsOwn() {
         VectorField field = TestCase.LIMIT_CYCLE.law().meanField(Nonlinearity.TANH);
         JointSolution joint = solve(field, JointSolution.Options.standard());
-        Loadings draws = joint.sample(40_000, 1);
+        Loadings draws = joint.sample(40_000, 1, Workers.all());
         assertTrue(field.relativeError(LowRankNetwork.of(draws), VectorField.grid(1.5, 5)) < 0.03);
-        assertArrayEquals(draws.m()[7], joint.sample(40_000, 1).m()[7]);
+        assertArrayEquals(draws.m()[7], joint.sample(40_000, 1, Workers.all()).m()[7]);
     }
 
     @Test
