@@ -73,6 +73,36 @@ public final class CovarianceRoot {
     }
 
     /**
+     * @param right right-hand side b, shape (size)
+     * @return x with L x = b, L the factor; shape (size)
+     */
+    public double[] solve(double[] right) {
+        double[] x = right.clone();
+        for (int i = 0; i < x.length; i++) {
+            for (int k = 0; k < i; k++) {
+                x[i] -= root[i][k] * x[k];
+            }
+            x[i] /= root[i][i];
+        }
+        return x;
+    }
+
+    /**
+     * @param right right-hand side b, shape (size)
+     * @return x with L^T x = b, L the factor; shape (size)
+     */
+    public double[] solveTransposed(double[] right) {
+        double[] x = right.clone();
+        for (int i = x.length - 1; i >= 0; i--) {
+            x[i] /= root[i][i];
+            for (int k = 0; k < i; k++) {
+                x[k] -= root[i][k] * x[i];
+            }
+        }
+        return x;
+    }
+
+    /**
      * @param mean mean of the distribution, shape (size)
      * @param x a point, shape (size)
      * @return log of the density there; constant coordinates are left out

@@ -59,6 +59,34 @@ public record Trajectories(double[][][] z, double[][][] u, double step) {
         return new Trajectories(z, u, step);
     }
 
+    /**
+     * Follows a field in steps, without inputs.
+     *
+     * @param field the field G
+     * @param starts latent variables to start from, shape (starts, R)
+     * @param steps number of steps, at least 1
+     * @param step step a
+     * @return z(t + 1) = (1 - a) z(t) + a G(z(t))
+     * @throws InputException if a number is out of range, or the field has inputs
+     */
+    public static Trajectories along(VectorField field, double[][] starts, int steps, double step) {
+        InputException.requireBetween("Number of steps", steps, 1, 10_000_000);
+        if (field.inputs() != 0) {
+            throw InputException.of("A field with %d inputs, expected none.", field.inputs());
+        }
+        double[][][] z = new double[starts.length][steps + 1][];
+        for (int s = 0; s < starts.length; s++) {
+            z[s][0] = starts[s].clone();
+            for (int t = 0; t < steps; t++) {
+                z[s][t + 1] = field.at(z[s][t]);
+                for (int r = 0; r < starts[s].length; r++) {
+                    z[s][t + 1][r] = (1 - step) * z[s][t][r] + step * z[s][t + 1][r];
+                }
+            }
+        }
+        return of(z, step);
+    }
+
     /** {@return the number R of latent variables} */
     public int rank() {
         return z[0][0].length;

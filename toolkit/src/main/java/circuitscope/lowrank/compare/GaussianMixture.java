@@ -16,9 +16,9 @@ import org.apache.commons.rng.UniformRandomProvider;
  * @param logLikelihood mean log density of the points it was fitted to
  */
 public record GaussianMixture(double[] weights, double[][] means, double[][][] covariances, double logLikelihood) {
-    private static final int STARTS = 4;
+    private static final int STARTS = 3;
     private static final int MOST_ITERATIONS = 300;
-    private static final double TOLERANCE = 1e-6;
+    private static final double TOLERANCE = 1e-5;
     /** A component can't become narrower than this share of the variance of all points. */
     private static final double NARROWEST = 1e-4;
 
