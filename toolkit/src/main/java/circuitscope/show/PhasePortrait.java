@@ -43,8 +43,10 @@ public final class PhasePortrait {
         for (int s = 0; s < activity.z().length; s += stride) {
             double[][] start = activity.z()[s];
             points.addAll(List.of(start));
-            points.add(new double[] {Double.NaN, Double.NaN});
-            ends.add(start[start.length - 1]);
+            double[] end = start[start.length - 1];
+            // a line is broken where y is no number
+            points.add(new double[] {end[0], Double.NaN});
+            ends.add(end);
         }
         return LineChart.of(title, "z1", "z2")
                 .withLine("paths", column(points, 0), column(points, 1))
