@@ -121,6 +121,22 @@ need_build() {
   touch "$KERNEL"
 }
 
+# Builds the module that runs experiments on Spark, and fetches Spark's jars, which nothing else needs. Sets SPARK_CLASS_PATH.
+need_spark() {
+  local module=$ROOT/environment/spark jar
+  jar=$module/target/circuitscope-spark-0.1.0.jar
+  SPARK_CLASS_PATH="$jar:$TOOLKIT:$module/target/spark/jars/*"
+  if [ -f "$jar" ] && [ -d "$module/target/spark/jars" ] && [ -f "$TOOLKIT" ] \
+    && [ -z "$(find "$module/pom.xml" "$module/src/main" "$ROOT/toolkit/src/main" -type f -newer "$jar" -print -quit)" ]; then
+    return 0
+  fi
+  need_java
+  say "Building the module for Spark ..."
+  maven -q -Pspark -pl toolkit,environment/spark -DskipTests package >&2 \
+    || fail "The module for Spark couldn't be built: it fetches Spark's jars (220 MB) from Maven Central; see the messages above."
+  touch "$jar"
+}
+
 # --- Jupyter ----------------------------------------------------------------------------------------------------------
 
 python_candidates() {

@@ -51,7 +51,8 @@ class ArchitectureTest {
                     "circuitscope.infer.tiling",
                     "circuitscope.infer.transferentropy"),
             List.of("circuitscope.infer.messagepassing"),
-            List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"));
+            List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"),
+            List.of("circuitscope.infer.rotation"));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

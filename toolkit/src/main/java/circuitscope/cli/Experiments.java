@@ -2,9 +2,13 @@ package circuitscope.cli;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.experiment.Cluster;
 import circuitscope.experiment.Experiment;
+import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Outcome;
 import circuitscope.experiment.OutcomeStore;
+import circuitscope.experiment.Part;
+import circuitscope.experiment.Status;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
 import java.io.PrintWriter;
@@ -32,9 +36,14 @@ import picocli.CommandLine.Spec;
             "  circuitscope experiment run data/experiments/table1.json --results data/results",
             "",
             "An experiment: {\"name\": \"glm-lnp-11\", \"method\": \"glm\", \"seed\": 11, \"options\": {\"stride\": 20},",
-            "\"data\": {\"type\": \"simulation\", \"simulation\": {\"network\": ..., \"seconds\": 480, \"seed\": 11}}}"
+            "\"data\": {\"type\": \"simulation\", \"simulation\": {\"network\": ..., \"seconds\": 480, \"seed\": 11}}}",
+            "or, of what is no fit: {\"name\": \"motifs-11\", \"computation\": \"motifs-rates\", \"seed\": 11,",
+            "\"options\": {\"chain\": 0.7}}. A sweep is many at once: see data/README.md."
         })
 final class Experiments implements Runnable {
+    /** So many missing experiments are named. */
+    private static final int SHOWN = 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -51,20 +60,25 @@ final class Experiments implements Runnable {
                 "%-28s %-12s %8s %8s %10s %8s  %s%n",
                 "name", "key", "delta", "limit", "nats/spike", "seconds", "commit");
         for (Outcome outcome : OutcomeStore.at(results).all()) {
+            FitOutcome fit = outcome instanceof FitOutcome one ? one : null;
             out.printf(
                     Locale.ROOT,
                     "%-28s %-12s %8s %8s %10s %8.1f  %s%n",
                     outcome.name(),
                     outcome.key().substring(0, 12),
-                    outcome.error() == null ? "-" : number(outcome.error().delta()),
-                    outcome.reach() == null
+                    fit == null || fit.error() == null
                             ? "-"
-                            : number(outcome.reach().limit().directed()),
-                    outcome.prediction()
-                            .map(scores -> number(scores.test().natsPerSpike()))
-                            .orElse("-"),
-                    outcome.provenance().seconds(),
-                    outcome.provenance().build().commit());
+                            : number(fit.error().delta()),
+                    fit == null || fit.reach() == null
+                            ? "-"
+                            : number(fit.reach().limit().directed()),
+                    fit == null
+                            ? "-"
+                            : fit.prediction()
+                                    .map(scores -> number(scores.test().natsPerSpike()))
+                                    .orElse("-"),
+                    outcome.seconds(),
+                    outcome.build().commit());
         }
         out.flush();
         return 0;
@@ -78,41 +92,74 @@ final class Experiments implements Runnable {
             name = "run",
             mixinStandardHelpOptions = true,
             description = {
-                "Runs the experiments of a list that have no outcome yet, and keeps each as soon as it is there;",
-                "the same command goes on where it was stopped."
+                "Runs the experiments of a list or sweep that have no outcome yet, and keeps each as soon as it is there;",
+                "the same command goes on where it was stopped. Several at once share the work, on one machine or on",
+                "several with a common folder. One that fails does not stop the others; the exit code is 1 then."
             })
     int run(
-            @Parameters(paramLabel = "FILE", description = "JSON file with a list of experiments.") Path file,
-            @Option(names = "--results", required = true, description = "Folder of outcomes.") Path results,
-            @Option(names = "--threads", description = "Number of threads (default: all processors).")
-                    Integer threads) {
-        List<Experiment> experiments = Experiment.read(file);
+            @Parameters(paramLabel = "FILE", description = "JSON file with experiments and sweeps.") Path file,
+            @Option(names = "--results", required = true, description = "Folder of outcomes.") String results,
+            @Option(
+                            names = "--threads",
+                            description =
+                                    "Number of threads (default: all processors; of each experiment on a cluster: 1).")
+                    Integer threads,
+            @Option(names = "--part", description = "Only a part of the list, such as 3/16, for array jobs.")
+                    String part,
+            @Option(
+                            names = "--on",
+                            description = "Run on a cluster: spark. Results may be in any Hadoop file system then.")
+                    String on,
+            @Option(
+                            names = "--master",
+                            defaultValue = "",
+                            description = "Address of the cluster (default: what spark-submit says, or else local[*]).")
+                    String master) {
+        List<Experiment> experiments = experiments(file, part);
+        if (on != null) {
+            Cluster cluster = Cluster.named(on);
+            Cluster.Settings settings = new Cluster.Settings(master, threads == null ? 1 : threads);
+            try (ProgressDisplay progress = Show.progress()) {
+                return report(cluster.run(experiments, results, settings, progress));
+            }
+        }
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
-            OutcomeStore.at(results).complete(experiments, workers);
+            return report(OutcomeStore.at(Path.of(results)).run(experiments, workers));
         }
-        return status(file, results);
+    }
+
+    private static List<Experiment> experiments(Path file, String part) {
+        List<Experiment> all = Experiment.read(file);
+        return part == null ? all : Part.of(part).of(all);
     }
 
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            description = "Says how many experiments of a list have an outcome (JSON), and which have none.")
+            description = {
+                "Says how many experiments of a list or sweep are done, which are running, failed and missing, and how long",
+                "the rest will take (JSON)."
+            })
     int status(
-            @Parameters(paramLabel = "FILE", description = "JSON file with a list of experiments.") Path file,
-            @Option(names = "--results", required = true, description = "Folder of outcomes.") Path results) {
-        List<Experiment> experiments = Experiment.read(file);
-        OutcomeStore store = OutcomeStore.at(results);
-        List<String> missing = experiments.stream()
-                .filter(experiment -> !store.has(experiment))
-                .map(Experiment::name)
-                .toList();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("experiments", experiments.size());
-        report.put("done", experiments.size() - missing.size());
-        report.put("missing", missing);
-        Report.print(spec, report);
+            @Parameters(paramLabel = "FILE", description = "JSON file with experiments and sweeps.") Path file,
+            @Option(names = "--results", required = true, description = "Folder of outcomes.") Path results,
+            @Option(names = "--part", description = "Only a part of the list, such as 3/16.") String part) {
+        report(OutcomeStore.at(results).status(experiments(file, part)));
         return 0;
+    }
+
+    private int report(Status status) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("experiments", status.experiments());
+        report.put("done", status.done());
+        report.put("running", status.running());
+        report.put("failed", status.failed());
+        report.put("missing", status.missing().stream().limit(SHOWN).toList());
+        report.put("missing_in_all", status.missing().size());
+        status.secondsLeft().ifPresent(seconds -> report.put("minutes_left", Math.round(seconds / 6) / 10.0));
+        Report.print(spec, report);
+        return status.failed().isEmpty() ? 0 : 1;
     }
 
     @Command(

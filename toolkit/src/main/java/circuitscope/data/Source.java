@@ -2,6 +2,7 @@ package circuitscope.data;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.RandomStreams;
 import circuitscope.files.Json;
 import circuitscope.headdirection.HeadDirectionSession;
 import circuitscope.sessions.Session;
@@ -11,17 +12,23 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.sampling.ListSampler;
 
 /** Where a dataset comes from: a recipe that gives it again. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Source.Simulated.class, name = "simulation"),
+    @JsonSubTypes.Type(value = Source.Observed.class, name = "observed"),
     @JsonSubTypes.Type(value = Source.SpikeFile.class, name = "file"),
     @JsonSubTypes.Type(value = Source.SessionFile.class, name = "session"),
     @JsonSubTypes.Type(value = Source.RecordedSession.class, name = "recorded-session")
 })
-public sealed interface Source permits Source.Simulated, Source.SpikeFile, Source.SessionFile, Source.RecordedSession {
+public sealed interface Source
+        permits Source.Simulated, Source.Observed, Source.SpikeFile, Source.SessionFile, Source.RecordedSession {
     /**
      * @param progress hears how far it has come
      * @return the dataset
@@ -44,6 +51,64 @@ public sealed interface Source permits Source.Simulated, Source.SpikeFile, Sourc
         @Override
         public Dataset load(Progress progress) {
             return new Dataset(simulation.run(progress), Optional.of(GroundTruth.of(simulation)), this);
+        }
+    }
+
+    /** Which neurons of a network are observed. */
+    enum Selection {
+        /** Drawn among all. */
+        RANDOM,
+        /** As evenly as their number allows. */
+        EVEN
+    }
+
+    /**
+     * Some neurons of a simulated network; the others act, but nobody records them.
+     *
+     * @param simulation network, time and seed
+     * @param neurons number of observed neurons
+     * @param selection which they are
+     */
+    record Observed(Simulation simulation, int neurons, Selection selection) implements Source {
+        /**
+         * @param simulation network, time and seed; the seed draws the neurons, too
+         * @param neurons number of observed neurons
+         * @param selection which they are
+         * @throws InputException if the network has not so many neurons
+         */
+        public Observed {
+            InputException.requireBetween(
+                    "Number of observed neurons",
+                    neurons,
+                    1,
+                    simulation.network().neurons());
+        }
+
+        /** {@return the numbers of the observed neurons in the network, increasing, shape (neurons)} */
+        public int[] indices() {
+            int all = simulation.network().neurons();
+            if (selection == Selection.EVEN) {
+                return IntStream.range(0, neurons)
+                        .map(k -> (int) ((long) k * all / neurons))
+                        .toArray();
+            }
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, all).boxed().toList());
+            ListSampler.shuffle(RandomStreams.of(simulation.seed(), "observed neurons"), order);
+            return order.stream()
+                    .limit(neurons)
+                    .mapToInt(Integer::intValue)
+                    .sorted()
+                    .toArray();
+        }
+
+        @Override
+        public Dataset load(Progress progress) {
+            int[] kept = indices();
+            return new Dataset(
+                    simulation.run(progress).ofNeurons(kept),
+                    Optional.of(GroundTruth.of(simulation).ofNeurons(kept)),
+                    this);
         }
     }
 

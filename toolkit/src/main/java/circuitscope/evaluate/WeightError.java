@@ -41,6 +41,19 @@ public record WeightError(double delta, double profileError, double deltaLeastSq
                 scale);
     }
 
+    /**
+     * Of weights among some neurons of a ring: the others are interpolated along the ring (paper, Section 4.4).
+     *
+     * @param inferred weights among the known neurons, shape (K, K)
+     * @param positions place on the ring of each known neuron, increasing, shape (K)
+     * @param truth true weights of the whole ring, shape (N, N)
+     * @return the error on the whole ring
+     * @throws InputException if the shapes do not match, or one of the matrices is zero off the diagonal
+     */
+    public static WeightError interpolated(double[][] inferred, int[] positions, double[][] truth) {
+        return of(RingInterpolation.fill(inferred, positions, truth.length), truth);
+    }
+
     private static void requireSomething(String name, double[][] weights) {
         for (int i = 0; i < weights.length; i++) {
             for (int j = 0; j < weights.length; j++) {

@@ -8,10 +8,12 @@ import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.Gnn;
+import circuitscope.infer.gnn.PartialGnn;
 import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
+import circuitscope.infer.rotation.Rotating;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.tca.TensorComponentAnalysis;
 import circuitscope.infer.tiling.SpikeTimeTiling;
@@ -25,6 +27,10 @@ public final class Methods {
             new Glm(),
             new LinkGlm(),
             new Gnn(),
+            new PartialGnn(),
+            Rotating.of(new Glm()),
+            Rotating.of(new LinkGlm()),
+            Rotating.of(new Gnn()),
             new MinimumProbabilityFlow(),
             new InverseIsing(),
             new LogisticRegression(),

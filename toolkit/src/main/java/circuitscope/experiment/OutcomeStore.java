@@ -1,29 +1,32 @@
 package circuitscope.experiment;
 
 import circuitscope.InputException;
-import circuitscope.Progress;
 import circuitscope.Workers;
-import circuitscope.data.Dataset;
-import circuitscope.data.Source;
 import circuitscope.files.AtomicFile;
+import circuitscope.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Outcomes of experiments in a folder, each in a file of its own, {@code <name>-<start of the key>.json}, which is written
- * whole or not at all and holds its own checksum. So many processes on many machines may write at once, without a lock.
+ * whole or not at all and holds its own checksum. So many processes on many machines may write at once. Beside it lies a file
+ * {@code .claim} while a process works on the experiment, and a file {@code .failed} that says what was wrong if it could not be
+ * done.
  */
 public final class OutcomeStore {
     private static final int KEY_DIGITS = 12;
     private static final String SUFFIX = ".json";
+    private static final String FAILED = ".failed";
 
     private final Path folder;
 
@@ -77,8 +80,25 @@ public final class OutcomeStore {
         throw InputException.of("There is no folder data/%s in %s or above it; run inside the project.", name, here);
     }
 
+    /** Path of the experiment's files without their endings. */
+    Path stem(Experiment experiment) {
+        return folder.resolve(stemName(experiment));
+    }
+
     private Path file(Experiment experiment) {
-        return folder.resolve(experiment.name() + "-" + experiment.key().substring(0, KEY_DIGITS) + SUFFIX);
+        return folder.resolve(fileName(experiment));
+    }
+
+    private static String stemName(Experiment experiment) {
+        return experiment.name() + "-" + experiment.key().substring(0, KEY_DIGITS);
+    }
+
+    /**
+     * @param experiment an experiment
+     * @return name of the file of its outcome, in a folder of any file system
+     */
+    public static String fileName(Experiment experiment) {
+        return stemName(experiment) + SUFFIX;
     }
 
     /**
@@ -153,46 +173,133 @@ public final class OutcomeStore {
      */
     public void store(Experiment experiment, Outcome outcome) {
         AtomicFile.write(file(experiment), outcome.json());
+        try {
+            Files.deleteIfExists(failed(experiment));
+        } catch (IOException e) {
+            // the outcome counts
+        }
     }
 
     /**
      * Runs those experiments that have no outcome here yet, and keeps each as soon as it is there: after an interruption
-     * the same call goes on. Experiments on the same data share it.
+     * the same call goes on. Experiments on the same data share it. One that another process works on is left to it and waited
+     * for; one that fails does not stop the others.
      *
      * @param experiments experiments with different names
      * @param workers threads, and who hears how far each run has come
      * @return the outcomes by name, in the order of the experiments
-     * @throws InputException if two experiments have one name, or a file can't be read or written
+     * @throws InputException if two experiments have one name, a file can't be read or written, or an experiment failed, after all
+     *     others were done
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public Map<String, Outcome> complete(List<Experiment> experiments, Workers workers) {
+        // an outcome that is corrupt is told before hours of work
+        experiments.forEach(this::find);
+        Status status = run(experiments, workers);
+        if (!status.failed().isEmpty()) {
+            Failure first = status.failed().get(0);
+            throw InputException.of(
+                    "%d of %d experiments failed, the others are done; %s: %s",
+                    status.failed().size(), experiments.size(), first.name(), first.sentence());
+        }
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        experiments.forEach(experiment -> outcomes.put(experiment.name(), require(experiment)));
+        return outcomes;
+    }
+
+    /**
+     * The same, but what failed is told rather than thrown.
+     *
+     * @param experiments experiments with different names
+     * @param workers threads, and who hears how far each run has come
+     * @return how far it has come: all is done or has failed
+     * @throws InputException if two experiments have one name, or a file can't be read or written
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public Status run(List<Experiment> experiments, Workers workers) {
+        requireDifferentNames(experiments);
+        new SweepRun(this, workers, "").finish(experiments);
+        return status(experiments);
+    }
+
+    static void requireDifferentNames(List<Experiment> experiments) {
+        Set<String> names = new HashSet<>();
         for (Experiment experiment : experiments) {
-            if (outcomes.containsKey(experiment.name())) {
+            if (!names.add(experiment.name())) {
                 throw InputException.of(
                         "Two experiments have the name %s; give them different ones.", experiment.name());
             }
-            outcomes.put(experiment.name(), find(experiment).orElse(null));
         }
-        List<Experiment> missing = new ArrayList<>(experiments);
-        missing.removeIf(experiment -> outcomes.get(experiment.name()) != null);
-        record Group(Source data, long seed) {}
-        Map<Group, List<Experiment>> groups = missing.stream()
-                .collect(Collectors.groupingBy(
-                        experiment -> new Group(experiment.data(), experiment.seed()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        groups.forEach((group, sharing) -> {
-            Dataset dataset = group.data().load(workers.progress());
-            Optional<Reach> reach = Reach.of(dataset, group.seed(), workers);
-            for (Experiment experiment : sharing) {
-                Progress named = (stage, done, total) ->
-                        workers.progress().update(experiment.name() + ": " + stage, done, total);
-                Outcome outcome = experiment.run(dataset, reach, workers.telling(named));
-                store(experiment, outcome);
-                outcomes.put(outcome.name(), outcome);
+    }
+
+    /**
+     * Runs one experiment that was shipped to this machine, whose name its outcome tells, unless its outcome is here already, and keeps the outcome.
+     *
+     * @param experiment the experiment
+     * @param workers threads, and who hears how far it has come
+     * @return what was wrong, if it failed
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public Optional<Failure> runShipped(Experiment experiment, Workers workers) {
+        new SweepRun(this, workers, Claims.thisHost()).finish(List.of(experiment));
+        return has(experiment) ? Optional.empty() : failure(experiment);
+    }
+
+    /**
+     * @param experiments experiments
+     * @return how far they have come, by the files that are here; outcomes are not verified
+     */
+    public Status status(List<Experiment> experiments) {
+        List<Experiment> done = new ArrayList<>();
+        List<Experiment> open = new ArrayList<>();
+        List<Status.Running> running = new ArrayList<>();
+        List<Failure> failed = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (Experiment experiment : experiments) {
+            if (has(experiment)) {
+                done.add(experiment);
+                continue;
             }
-        });
-        return outcomes;
+            Optional<Claims.Holder> holder = Claims.holder(stem(experiment));
+            Optional<Failure> failure = holder.isPresent() ? Optional.empty() : failure(experiment);
+            holder.ifPresent(by -> running.add(new Status.Running(experiment.name(), by.host(), by.pid(), by.since())));
+            failure.ifPresent(failed::add);
+            if (failure.isEmpty()) {
+                open.add(experiment);
+                if (holder.isEmpty()) {
+                    missing.add(experiment.name());
+                }
+            }
+        }
+        return new Status(
+                experiments.size(),
+                done.size(),
+                running,
+                failed,
+                missing,
+                TimeLeft.seconds(this, done, open, Math.max(1, running.size())));
+    }
+
+    /** What was wrong when the experiment was last tried. */
+    Optional<Failure> failure(Experiment experiment) {
+        Path file = failed(experiment);
+        return Files.exists(file)
+                ? Optional.of(Json.value(file.toString(), Json.read(file), Failure.class))
+                : Optional.empty();
+    }
+
+    void storeFailure(Experiment experiment, Throwable cause) {
+        AtomicFile.write(failed(experiment), Json.indented(Failure.of(experiment, cause)));
+    }
+
+    /** Whether it failed in the time that an instant begins. */
+    boolean failedSince(Experiment experiment, Instant start) {
+        return failure(experiment)
+                .filter(failure -> !Instant.parse(failure.at()).isBefore(start))
+                .isPresent();
+    }
+
+    private Path failed(Experiment experiment) {
+        return stem(experiment).resolveSibling(stem(experiment).getFileName() + FAILED);
     }
 }

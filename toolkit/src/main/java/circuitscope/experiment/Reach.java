@@ -29,7 +29,7 @@ public record Reach(CramerRaoLimit limit, SplitScores oracle) {
      */
     public static Optional<Reach> of(Dataset dataset, long seed, Workers workers) {
         return dataset.truth()
-                .flatMap(truth -> truth.simulation())
+                .flatMap(truth -> truth.wholeSimulation())
                 .filter(simulation -> simulation.network().spiking() instanceof SpikeGeneration.Instantaneous
                         && !simulation.network().synapse().hasLatency())
                 .map(simulation -> of(dataset, simulation, seed, workers));
@@ -39,7 +39,7 @@ public record Reach(CramerRaoLimit limit, SplitScores oracle) {
         Split split = Split.of(dataset.recording());
         FisherInformation information =
                 FisherInformation.of(simulation, dataset.recording(), split.training(), STRIDE, seed, workers);
-        int stride = Experiment.scoreStride(dataset.recording().steps());
+        int stride = FitExperiment.scoreStride(dataset.recording().steps());
         return new Reach(
                 CramerRaoLimit.of(information, simulation.network().weights()),
                 SplitScores.sampled(dataset.recording(), split, new TrueRates(simulation), stride, seed, workers));

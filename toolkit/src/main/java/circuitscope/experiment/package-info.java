@@ -1,7 +1,7 @@
 /**
- * An experiment is a value: data, method, options and seed as canonical JSON, whose hash is its key. It can be run, its outcome
- * kept in a folder and verified, and a list of experiments that was interrupted goes on where it stopped, on one machine or
- * many.
+ * An experiment is a value: a recipe as canonical JSON, whose hash is its key. It is a method on data, or a computation of
+ * another kind. It can be run, its outcome kept in a folder and verified; a list of experiments, or a sweep that stands for many,
+ * goes on where it was interrupted, on one machine or many at once.
  *
  * <pre>{@code
  * Simulation simulation = new Simulation(Network.thresholdCrossing(), 480, 11);
@@ -9,5 +9,11 @@
  * Map<String, Outcome> outcomes =
  *         OutcomeStore.at(Path.of("results")).complete(List.of(experiment), Workers.all());
  * }</pre>
+ *
+ * <p>A room joins in with what it computes in two steps. It implements {@link circuitscope.Computation}: a name, a record of
+ * options that validates itself, a record of what is found, and a run that uses nothing but options, seed and workers. And it gets
+ * a line in {@link circuitscope.experiment.Computations}. Its experiments are then written as {@code {"name": ..., "computation":
+ * ..., "options": ..., "seed": ...}}, what was found is read by {@link circuitscope.experiment.ComputedOutcome#findings}, and the
+ * command line, sweeps and clusters deal with them as with all others.
  */
 package circuitscope.experiment;

@@ -15,12 +15,42 @@ import org.apache.commons.rng.UniformRandomProvider;
  * What a method is asked: the spikes, which of them are for training, validation and test, and how it may work. It holds
  * nothing of the truth.
  *
- * @param recording the spikes
+ * @param recording the spikes that act
+ * @param targets the spikes that are to be explained: the same, unless something turns the couplings. Then the spikes of neuron
+ *     i stand at the neuron whose incoming weights it has at that moment
  * @param split which steps are for training, validation and test
  * @param seed seed of all random numbers of the fit
  * @param workers threads, and who hears how far the fit has come
  */
-public record Request(Recording recording, Split split, long seed, Workers workers) {
+public record Request(Recording recording, Recording targets, Split split, long seed, Workers workers) {
+    /**
+     * @param recording the spikes that act
+     * @param targets the spikes that are to be explained
+     * @param split which steps are for training, validation and test
+     * @param seed seed of all random numbers of the fit
+     * @param workers threads, and who hears how far the fit has come
+     * @throws InputException if acting and explained spikes are not of the same steps and as many neurons
+     */
+    public Request {
+        if (targets.neurons() != recording.neurons()
+                || targets.steps() != recording.steps()
+                || targets.spikes() != recording.spikes()) {
+            throw InputException.of(
+                    "The spikes to be explained are %s, expected as many neurons, steps and spikes as those that act, %s.",
+                    targets, recording);
+        }
+    }
+
+    /**
+     * @param recording the spikes, which are to be explained by themselves
+     * @param split which steps are for training, validation and test
+     * @param seed seed of all random numbers of the fit
+     * @param workers threads, and who hears how far the fit has come
+     */
+    public Request(Recording recording, Split split, long seed, Workers workers) {
+        this(recording, recording, split, seed, workers);
+    }
+
     /**
      * Split 80/10/10 in time, seed 1, all processors.
      *
@@ -33,11 +63,20 @@ public record Request(Recording recording, Split split, long seed, Workers worke
     }
 
     /**
+     * @param other the spikes that are to be explained
+     * @return the same request for them
+     * @throws InputException if they are not of the same steps and as many neurons as those that act
+     */
+    public Request explaining(Recording other) {
+        return new Request(recording, other, split, seed, workers);
+    }
+
+    /**
      * @param other which steps are for training, validation and test
      * @return the same request with another split
      */
     public Request withSplit(Split other) {
-        return new Request(recording, other, seed, workers);
+        return new Request(recording, targets, other, seed, workers);
     }
 
     /**
@@ -45,7 +84,7 @@ public record Request(Recording recording, Split split, long seed, Workers worke
      * @return the same request with another seed
      */
     public Request withSeed(long other) {
-        return new Request(recording, split, other, workers);
+        return new Request(recording, targets, split, other, workers);
     }
 
     /**
@@ -54,7 +93,7 @@ public record Request(Recording recording, Split split, long seed, Workers worke
      * @throws InputException if the number is out of range
      */
     public Request withThreads(int count) {
-        return new Request(recording, split, seed, Workers.of(count).telling(workers.progress()));
+        return new Request(recording, targets, split, seed, Workers.of(count).telling(workers.progress()));
     }
 
     /**
@@ -62,7 +101,7 @@ public record Request(Recording recording, Split split, long seed, Workers worke
      * @return the same request with these workers
      */
     public Request with(Workers other) {
-        return new Request(recording, split, seed, other);
+        return new Request(recording, targets, split, seed, other);
     }
 
     /**
@@ -70,7 +109,7 @@ public record Request(Recording recording, Split split, long seed, Workers worke
      * @return the same request with this listener
      */
     public Request telling(Progress listener) {
-        return new Request(recording, split, seed, workers.telling(listener));
+        return new Request(recording, targets, split, seed, workers.telling(listener));
     }
 
     /** {@return who hears how far the fit has come} */
@@ -99,11 +138,12 @@ public record Request(Recording recording, Split split, long seed, Workers worke
     /**
      * What every method that couples neurons asks of them.
      *
-     * @return spikes of each neuron in the training part, shape (N), all above 0
+     * @return spikes of each neuron that are to be explained in the training part, shape (N), all above 0
      * @throws InputException if there is only one neuron, or one that does not fire
      */
     public long[] requireActiveNeurons() {
-        return ActiveNeurons.require(recording.spikeCounts(split.training()));
+        ActiveNeurons.require(recording.spikeCounts(split.training()));
+        return ActiveNeurons.require(targets.spikeCounts(split.training()));
     }
 
     /** {@return the number of spikes in the training part} */

@@ -265,7 +265,18 @@ public record MotifModel(
      * @throws InputException if a population has too few neurons for its factors, or memory will not do
      */
     public MotifNetwork draw(int neurons, long seed) {
-        return MotifNetwork.draw(this, neurons, seed, FactorSampling.RANDOM, Workers.all());
+        return draw(neurons, seed, Workers.all());
+    }
+
+    /**
+     * @param neurons number of neurons N
+     * @param seed seed of all random numbers
+     * @param workers threads, on whose number the network does not depend
+     * @return a network whose factors have exactly these covariances, the same on every machine
+     * @throws InputException if a population has too few neurons for its factors, or memory will not do
+     */
+    public MotifNetwork draw(int neurons, long seed, Workers workers) {
+        return MotifNetwork.draw(this, neurons, seed, FactorSampling.RANDOM, workers);
     }
 
     /**
@@ -275,6 +286,17 @@ public record MotifModel(
      * @throws InputException if a population has too few neurons for its factors, or memory will not do
      */
     public MotifNetwork drawEvenly(int neurons, long seed) {
-        return MotifNetwork.draw(this, neurons, seed, FactorSampling.EVEN, Workers.all());
+        return drawEvenly(neurons, seed, Workers.all());
+    }
+
+    /**
+     * @param neurons number of neurons N
+     * @param seed seed of the independent parts
+     * @param workers threads, on whose number the network does not depend
+     * @return the same with factors spread evenly
+     * @throws InputException if a population has too few neurons for its factors, or memory will not do
+     */
+    public MotifNetwork drawEvenly(int neurons, long seed, Workers workers) {
+        return MotifNetwork.draw(this, neurons, seed, FactorSampling.EVEN, workers);
     }
 }

@@ -116,6 +116,17 @@ public record SparseMotifs(
      * @throws InputException if the number of neurons is out of range, or memory will not do
      */
     public MotifNetwork draw(int neurons, long seed) {
+        return draw(neurons, seed, Workers.all());
+    }
+
+    /**
+     * @param neurons number of neurons N, at most 65,536
+     * @param seed seed of all random numbers
+     * @param workers threads, on whose number the network does not depend
+     * @return a network, the same on every machine
+     * @throws InputException if the number of neurons is out of range, or memory will not do
+     */
+    public MotifNetwork draw(int neurons, long seed, Workers workers) {
         InputException.requireBetween("Number of neurons", neurons, 3, MotifNetwork.MAX_NEURONS);
         Memory.require("A sparse network of " + neurons + " neurons", 2.0 * neurons * neurons * probability);
         Populations populations = Populations.sideBySide(names, shares, neurons);
@@ -136,7 +147,7 @@ public record SparseMotifs(
             }
         }
         char[][] senders = new char[neurons][];
-        Workers.all().map(neurons, "drawing connections", i -> {
+        workers.silently().map(neurons, "drawing connections", i -> {
             UniformRandomProvider random = RandomStreams.of(seed, "motif connections", i);
             senders[i] = WeightNoise.Sparse.chosen(
                     random, neurons, j -> probability * (1 + alpha[of[j]][i] + beta[of[i]][j]));

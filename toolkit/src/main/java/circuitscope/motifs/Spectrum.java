@@ -67,8 +67,18 @@ public record Spectrum(List<Complex> outliers, double radius) {
      * @throws InputException if the number is out of range, or they are not told apart from the rest
      */
     public static List<Complex> leading(MotifNetwork network, int count) {
+        return leading(network, count, Workers.all());
+    }
+
+    /**
+     * @param network a network
+     * @param count number of eigenvalues, 1 to 20
+     * @param workers threads, on whose number the result does not depend
+     * @return the eigenvalues of largest size, from the largest real part
+     * @throws InputException if the number is out of range, or they are not told apart from the rest
+     */
+    public static List<Complex> leading(MotifNetwork network, int count, Workers workers) {
         InputException.requireBetween("Number of eigenvalues", count, 1, 20);
-        Workers workers = Workers.all();
         return arnoldi(network.neurons(), (in, out) -> network.input(in, out, workers), count);
     }
 

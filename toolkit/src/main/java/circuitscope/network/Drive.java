@@ -8,9 +8,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Drive.Constant.class, name = "constant"),
-    @JsonSubTypes.Type(value = Drive.Sinusoid.class, name = "sinusoid")
+    @JsonSubTypes.Type(value = Drive.Sinusoid.class, name = "sinusoid"),
+    @JsonSubTypes.Type(value = Drive.Rotation.class, name = "rotation")
 })
-public sealed interface Drive permits Drive.Constant, Drive.Sinusoid {
+public sealed interface Drive permits Drive.Constant, Drive.Sinusoid, Drive.Rotation {
     /**
      * @param milliseconds time since the start
      * @return the input then
@@ -20,9 +21,9 @@ public sealed interface Drive permits Drive.Constant, Drive.Sinusoid {
     /** {@return the largest input of any time} */
     double highest();
 
-    /** {@return whether it is the same at all times} */
+    /** {@return whether the input is the same at all times} */
     default boolean isConstant() {
-        return this instanceof Constant;
+        return !(this instanceof Sinusoid);
     }
 
     /**
@@ -78,6 +79,49 @@ public sealed interface Drive permits Drive.Constant, Drive.Sinusoid {
         @Override
         public double highest() {
             return mean + amplitude;
+        }
+    }
+
+    /**
+     * The same input at all times, while an angle turns the weights of a ring (paper, Section 4.2, Appendix G): at the angle
+     * theta(t) a neuron i has the incoming weights of neuron i + k(t),
+     *
+     * <pre>
+     *   k(t) = floor(N gain theta(t) / (2 pi)),
+     * </pre>
+     *
+     * so that bumps of activity move for as long as theta is not 0. The angle is held for {@value #HOLD_MS} ms at a time.
+     *
+     * @param level the input
+     * @param theta the angle
+     * @param gain turn of the weights over turn of the angle
+     */
+    record Rotation(double level, AngularSignal theta, double gain) implements Drive {
+        /** For so long an angle is held, in ms. */
+        public static final double HOLD_MS = 10;
+
+        /**
+         * @param level the input
+         * @param theta the angle
+         * @param gain turn of the weights over turn of the angle
+         * @throws InputException if the input is not positive, the angle is missing, or the gain is not finite
+         */
+        public Rotation {
+            InputException.requirePositive("Drive b", level);
+            if (theta == null) {
+                throw InputException.of("A drive that turns the weights has no theta; give one.");
+            }
+            InputException.requireBetween("Gain of theta", gain, -100, 100);
+        }
+
+        @Override
+        public double at(double milliseconds) {
+            return level;
+        }
+
+        @Override
+        public double highest() {
+            return level;
         }
     }
 }

@@ -68,6 +68,10 @@ public record Network(
                     "Time step is %s ms, expected it below the membrane time constant of %s ms.",
                     dtMs, membrane.tauMs());
         }
+        if (drive instanceof Drive.Rotation && !(wiring instanceof Ring)) {
+            throw InputException.of(
+                    "The drive turns the weights along a ring, but the network is no ring; take another drive or a ring.");
+        }
     }
 
     /** {@return the threshold-crossing network of the paper: a ring of 100 neurons, r = 0.025} */

@@ -7,6 +7,8 @@ import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.CramerRaoLimit;
 import circuitscope.evaluate.WeightError;
 import circuitscope.experiment.Experiment;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Outcome;
 import circuitscope.experiment.OutcomeStore;
 import circuitscope.files.Json;
@@ -28,11 +30,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Outcomes side by side: of several trials of one experiment, or of several experiments.
+ * Outcomes of fits side by side: of several trials of one experiment, or of several experiments.
  *
  * @param all the outcomes
  */
-public record Outcomes(List<Outcome> all) {
+public record Outcomes(List<FitOutcome> all) {
     /**
      * @param all the outcomes, at least one
      * @throws InputException if there is none
@@ -65,8 +67,9 @@ public record Outcomes(List<Outcome> all) {
             }
             OutcomeStore kept = OutcomeStore.ofProject();
             Map<Source, String> hashes = new HashMap<>();
-            for (Experiment experiment : experiments) {
-                Outcome outcome = kept.require(experiment);
+            Outcomes outcomes = of(experiments.stream().map(kept::require).toList());
+            for (FitExperiment experiment : fits(experiments)) {
+                FitOutcome outcome = outcomes.named(experiment.name());
                 String hash = hashes.computeIfAbsent(
                         experiment.data(),
                         data -> data.load(progress).recording().sha256());
@@ -76,8 +79,33 @@ public record Outcomes(List<Outcome> all) {
                             outcome.name(), outcome.provenance().dataSha256(), hash);
                 }
             }
-            return of(experiments.stream().map(kept::require).toList());
+            return outcomes;
         }
+    }
+
+    /**
+     * Those outcomes of a list that are kept already, verified by their checksums; recordings are not simulated anew. If the
+     * environment variable {@code CIRCUITSCOPE_MODE} is "full", the whole list is run instead, as {@link #ofProject} does.
+     *
+     * @param list name of a list or sweep that comes with the project, such as "how-much-data"
+     * @return the outcomes of its fits that are there
+     * @throws InputException if none is there, or one is corrupt
+     */
+    public static Outcomes soFar(String list) {
+        if ("full".equals(System.getenv("CIRCUITSCOPE_MODE"))) {
+            return ofProject(list);
+        }
+        OutcomeStore kept = OutcomeStore.ofProject();
+        return of(OutcomeStore.list(list).stream()
+                .flatMap(experiment -> kept.find(experiment).stream())
+                .toList());
+    }
+
+    private static List<FitExperiment> fits(List<Experiment> experiments) {
+        return experiments.stream()
+                .filter(FitExperiment.class::isInstance)
+                .map(FitExperiment.class::cast)
+                .toList();
     }
 
     /**
@@ -85,21 +113,25 @@ public record Outcomes(List<Outcome> all) {
      * @return its outcome
      * @throws InputException if there is none
      */
-    public Outcome named(String name) {
+    public FitOutcome named(String name) {
         return all.stream()
                 .filter(outcome -> outcome.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> InputException.of(
                         "There is no outcome %s among %s.",
-                        name, all.stream().map(Outcome::name).toList()));
+                        name, all.stream().map(FitOutcome::name).toList()));
     }
 
     /**
      * @param outcomes some outcomes
-     * @return them side by side
+     * @return those of fits side by side
+     * @throws InputException if there is none
      */
-    public static Outcomes of(Collection<Outcome> outcomes) {
-        return new Outcomes(List.copyOf(outcomes));
+    public static Outcomes of(Collection<? extends Outcome> outcomes) {
+        return new Outcomes(outcomes.stream()
+                .filter(FitOutcome.class::isInstance)
+                .map(FitOutcome.class::cast)
+                .toList());
     }
 
     /**
@@ -108,13 +140,13 @@ public record Outcomes(List<Outcome> all) {
      * @throws InputException if there is none
      */
     public Outcomes trials(String start) {
-        List<Outcome> found = all.stream()
+        List<FitOutcome> found = all.stream()
                 .filter(outcome -> outcome.name().matches(java.util.regex.Pattern.quote(start) + "-\\d+"))
                 .toList();
         if (found.isEmpty()) {
             throw InputException.of(
                     "There is no outcome %s-1 or the like among %s.",
-                    start, all.stream().map(Outcome::name).toList());
+                    start, all.stream().map(FitOutcome::name).toList());
         }
         return new Outcomes(found);
     }
@@ -123,7 +155,7 @@ public record Outcomes(List<Outcome> all) {
      * @param value a number of an outcome
      * @return the number of each, shape (outcomes)
      */
-    public double[] each(ToDoubleFunction<Outcome> value) {
+    public double[] each(ToDoubleFunction<FitOutcome> value) {
         return all.stream().mapToDouble(value).toArray();
     }
 
@@ -167,7 +199,7 @@ public record Outcomes(List<Outcome> all) {
      * @param value a number of an outcome
      * @return its mean
      */
-    public double mean(ToDoubleFunction<Outcome> value) {
+    public double mean(ToDoubleFunction<FitOutcome> value) {
         return Arrays.stream(each(value)).average().orElseThrow();
     }
 
@@ -188,7 +220,7 @@ public record Outcomes(List<Outcome> all) {
                 : outcome.reach().oracle().test().natsPerSpike());
     }
 
-    private static WeightError error(Outcome outcome, UnaryOperator<double[][]> reading) {
+    private static WeightError error(FitOutcome outcome, UnaryOperator<double[][]> reading) {
         return WeightError.of(reading.apply(outcome.weights().rows()), truth(outcome));
     }
 
@@ -197,7 +229,7 @@ public record Outcomes(List<Outcome> all) {
      * @return its true weights, shape (N, N)
      * @throws InputException if they are not known
      */
-    public static double[][] truth(Outcome outcome) {
+    public static double[][] truth(FitOutcome outcome) {
         Source data = Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
         if (data instanceof Source.Simulated simulated) {
             return simulated.simulation().network().weights();
@@ -281,7 +313,7 @@ public record Outcomes(List<Outcome> all) {
     /** {@return a row for each outcome: error and score beside what is reachable, time and where it comes from} */
     public Table table() {
         List<StringColumn> columns = new ArrayList<>();
-        columns.add(column("outcome", Outcome::name));
+        columns.add(column("outcome", FitOutcome::name));
         columns.add(column(
                 "Delta",
                 outcome -> outcome.error() == null ? "–" : three(outcome.error().delta())));
@@ -310,11 +342,11 @@ public record Outcomes(List<Outcome> all) {
         return Table.create("", columns.toArray(StringColumn[]::new));
     }
 
-    private StringColumn column(String name, Function<Outcome, String> value) {
+    private StringColumn column(String name, Function<FitOutcome, String> value) {
         return StringColumn.create(name, all.stream().map(value));
     }
 
-    private static String limit(Outcome outcome, ToDoubleFunction<CramerRaoLimit> which) {
+    private static String limit(FitOutcome outcome, ToDoubleFunction<CramerRaoLimit> which) {
         return outcome.reach() == null
                 ? "–"
                 : three(which.applyAsDouble(outcome.reach().limit()));

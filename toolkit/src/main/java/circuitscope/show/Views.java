@@ -8,8 +8,12 @@ import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
+import circuitscope.experiment.ComputedOutcome;
 import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Failure;
+import circuitscope.experiment.FitExperiment;
 import circuitscope.experiment.Outcome;
+import circuitscope.experiment.Status;
 import circuitscope.headdirection.TuningCurve;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Curve;
@@ -99,6 +103,8 @@ public final class Views {
             CramerRaoLimit.class,
             Experiment.class,
             Outcome.class,
+            Findings.class,
+            Status.class,
             MotifModel.class,
             MotifStrengths.class,
             Spectrum.class,
@@ -180,9 +186,13 @@ public final class Views {
         } else if (value instanceof Experiment experiment) {
             return experiments(List.of(experiment));
         } else if (value instanceof Outcome outcome) {
-            return View.of(new TableView(Outcomes.of(List.of(outcome)).table()));
+            return outcomes(List.of(outcome));
+        } else if (value instanceof Findings findings) {
+            return View.of(new TableView(findings.table()));
         } else if (value instanceof Outcomes outcomes) {
             return View.of(new TableView(outcomes.table()));
+        } else if (value instanceof Status status) {
+            return facts(status(status));
         } else if (value instanceof double[][] rows) {
             return matrix(rows);
         } else if (value instanceof double[] numbers) {
@@ -196,9 +206,7 @@ public final class Views {
 
     private static View collection(Collection<?> values) {
         if (values.stream().allMatch(Outcome.class::isInstance)) {
-            return View.of(new TableView(
-                    Outcomes.of(values.stream().map(Outcome.class::cast).toList())
-                            .table()));
+            return outcomes(values.stream().map(Outcome.class::cast).toList());
         }
         if (values.stream().allMatch(Experiment.class::isInstance)) {
             return experiments(values.stream().map(Experiment.class::cast).toList());
@@ -484,11 +492,44 @@ public final class Views {
         return View.of(new TableView(Table.create(
                 experiments.size() + " experiment" + (experiments.size() == 1 ? "" : "s"),
                 StringColumn.create("name", experiments.stream().map(Experiment::name)),
-                StringColumn.create("method", experiments.stream().map(Experiment::method)),
-                StringColumn.create("data", experiments.stream().map(each -> data(each.data()))),
+                StringColumn.create("method", experiments.stream().map(Experiment::subject)),
+                StringColumn.create(
+                        "data",
+                        experiments.stream().map(each -> each instanceof FitExperiment fit ? data(fit.data()) : "–")),
                 StringColumn.create("seed", experiments.stream().map(each -> String.valueOf(each.seed()))),
                 StringColumn.create(
                         "key", experiments.stream().map(each -> each.key().substring(0, 12))))));
+    }
+
+    private static Map<String, String> status(Status status) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("experiments", String.valueOf(status.experiments()));
+        facts.put("done", String.valueOf(status.done()));
+        facts.put("running", String.valueOf(status.running().size()));
+        facts.put("failed", String.valueOf(status.failed().size()));
+        facts.put("not there yet", String.valueOf(status.missing().size()));
+        status.secondsLeft()
+                .ifPresent(seconds -> facts.put(
+                        "time left, by those that are done", String.format(Locale.ROOT, "%.1f h", seconds / 3600)));
+        for (Failure failure : status.failed()) {
+            facts.put(failure.name(), failure.sentence());
+        }
+        return facts;
+    }
+
+    /** Fits and computations in a table each. */
+    private static View outcomes(List<Outcome> outcomes) {
+        List<ComputedOutcome> computed = outcomes.stream()
+                .filter(ComputedOutcome.class::isInstance)
+                .map(ComputedOutcome.class::cast)
+                .toList();
+        if (computed.isEmpty()) {
+            return View.of(new TableView(Outcomes.of(outcomes).table()));
+        }
+        View findings = View.of(new TableView(new Findings(computed).table()));
+        return computed.size() == outcomes.size()
+                ? findings
+                : View.of(new TableView(Outcomes.of(outcomes).table())).above(findings);
     }
 
     private static String data(Source source) {

@@ -15,6 +15,7 @@ final class IntegrateAndFireSimulation implements Simulation.Engine {
     private final Network network;
     private final LeakyIntegrateAndFire membrane;
     private final SynapticInput input;
+    private final Turning turning;
     private final ContinuousSampler normal;
     private final double keep;
     private final double kick;
@@ -24,10 +25,15 @@ final class IntegrateAndFireSimulation implements Simulation.Engine {
     private final int[] spiked;
 
     IntegrateAndFireSimulation(
-            Network network, LeakyIntegrateAndFire membrane, SynapticInput input, UniformRandomProvider random) {
+            Network network,
+            LeakyIntegrateAndFire membrane,
+            SynapticInput input,
+            Turning turning,
+            UniformRandomProvider random) {
         this.network = network;
         this.membrane = membrane;
         this.input = input;
+        this.turning = turning;
         normal = ZigguratSampler.NormalizedGaussian.of(random);
         keep = StrictMath.exp(-network.dtMs() / membrane.tauMs());
         kick = membrane.noise() * StrictMath.sqrt(1 - keep * keep);
@@ -44,12 +50,13 @@ final class IntegrateAndFireSimulation implements Simulation.Engine {
     @Override
     public void step(int step, Recording.Builder spikes) {
         double drive = network.drive().at(step * network.dtMs());
+        turning.moveTo(step);
         int count = 0;
         for (int i = 0; i < potential.length; i++) {
             if (step < silentUntil[i]) {
                 continue;
             }
-            double level = drive + input.of(i);
+            double level = drive + input.of(turning.standIn(i));
             potential[i] = level + (potential[i] - level) * keep + kick * normal.sample();
             if (potential[i] >= membrane.threshold()) {
                 spikes.add(step, i);

@@ -4,6 +4,7 @@ import circuitscope.network.Network;
 import circuitscope.network.SpikeGeneration;
 import circuitscope.network.TransferFunction;
 import circuitscope.spikes.Recording;
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -20,6 +21,10 @@ final class PoissonSimulation implements Simulation.Engine {
     private final Network network;
     private final SpikeGeneration.Instantaneous model;
     /** At the drive of the present step, and at its highest. */
+    private final Turning turning;
+    /** Those that spike in a step, as often as they do. */
+    private int[] spiked = new int[16];
+
     private TransferFunction transfer;
 
     private final TransferFunction atHighestDrive;
@@ -27,11 +32,16 @@ final class PoissonSimulation implements Simulation.Engine {
     private int stepsToBounds;
 
     PoissonSimulation(
-            Network network, SpikeGeneration.Instantaneous model, SynapticInput input, UniformRandomProvider random) {
+            Network network,
+            SpikeGeneration.Instantaneous model,
+            SynapticInput input,
+            Turning turning,
+            UniformRandomProvider random) {
         this.network = network;
         this.model = model;
         neurons = network.neurons();
         this.input = input;
+        this.turning = turning;
         this.random = random;
         candidates = new CandidateClock(neurons, random);
         atHighestDrive = model.transfer(network.drive().highest(), network.dtMs());
@@ -47,19 +57,24 @@ final class PoissonSimulation implements Simulation.Engine {
         if (!network.drive().isConstant()) {
             transfer = model.transfer(network.drive().at(step * network.dtMs()), network.dtMs());
         }
-        int before = spikes.count();
+        int count = 0;
         candidates.beginStep();
         for (int neuron = candidates.next(); neuron >= 0; neuron = candidates.next()) {
             if (random.nextDouble() * candidates.bound[neuron] < transfer.rate(input.of(neuron))) {
-                spikes.add(step, neuron);
+                if (count == spiked.length) {
+                    spiked = Arrays.copyOf(spiked, 2 * count);
+                }
+                spiked[count++] = neuron;
             }
         }
+        turning.moveTo(step);
+        turning.toNeurons(spiked, count);
         boolean arrived = input.decay();
-        int after = spikes.count();
-        for (int k = before; k < after; k++) {
-            input.addSpike(spikes.neuronOf(k));
+        for (int k = 0; k < count; k++) {
+            spikes.add(step, spiked[k]);
+            input.addSpike(spiked[k]);
         }
-        if ((arrived || after > before) && input.largestWeight() > 0) {
+        if ((arrived || count > 0) && input.largestWeight() > 0) {
             // excitation may lift a rate above its bound
             stepsToBounds = 0;
         }

@@ -66,9 +66,11 @@ public record Simulation(Network network, double seconds, long seed) {
      */
     public Recording run(Progress progress) {
         int steps = steps();
-        Engine engine = engine();
+        Turning turning = new Turning(network, steps);
+        Engine engine = engine(turning);
         Recording.Builder spikes = Recording.builder(network.neurons(), steps, network.dtMs())
                 .cells(network.wiring().cells());
+        turning.covariate(steps).ifPresent(spikes::covariate);
         for (int step = 0; step < steps; step++) {
             engine.step(step, spikes);
             if ((step + 1) % STEPS_PER_REPORT == 0 || step + 1 == steps) {
@@ -79,15 +81,16 @@ public record Simulation(Network network, double seconds, long seed) {
         return spikes.build();
     }
 
-    private Engine engine() {
+    private Engine engine(Turning turning) {
         UniformRandomProvider random = RandomStreams.of(seed, "simulation");
         SynapticInput input = new SynapticInput(network, initialActivation());
         if (network.spiking() instanceof ThresholdCrossing threshold) {
-            return new ThresholdSimulation(network, threshold, input, random);
+            return new ThresholdSimulation(network, threshold, input, turning, random);
         }
         if (network.spiking() instanceof LeakyIntegrateAndFire membrane) {
-            return new IntegrateAndFireSimulation(network, membrane, input, random);
+            return new IntegrateAndFireSimulation(network, membrane, input, turning, random);
         }
-        return new PoissonSimulation(network, (SpikeGeneration.Instantaneous) network.spiking(), input, random);
+        return new PoissonSimulation(
+                network, (SpikeGeneration.Instantaneous) network.spiking(), input, turning, random);
     }
 }

@@ -19,6 +19,7 @@ final class ThresholdSimulation implements Simulation.Engine {
     private final GeometricSkips skips;
     private final Network network;
     private final ThresholdCrossing model;
+    private final Turning turning;
     private double margin;
     private double perDeviation;
     private final int[] noisy;
@@ -26,9 +27,15 @@ final class ThresholdSimulation implements Simulation.Engine {
     private int nextNoisy;
     private double bound;
 
-    ThresholdSimulation(Network network, ThresholdCrossing model, SynapticInput input, UniformRandomProvider random) {
+    ThresholdSimulation(
+            Network network,
+            ThresholdCrossing model,
+            SynapticInput input,
+            Turning turning,
+            UniformRandomProvider random) {
         this.network = network;
         this.model = model;
+        this.turning = turning;
         neurons = network.neurons();
         this.input = input;
         this.random = random;
@@ -51,6 +58,8 @@ final class ThresholdSimulation implements Simulation.Engine {
             setDrive(network.drive().at(step * network.dtMs()));
         }
         int count = noisyStep();
+        turning.moveTo(step);
+        turning.toNeurons(spiked, count);
         for (int k = 0; k < count; k++) {
             spikes.add(step, spiked[k]);
         }

@@ -37,14 +37,16 @@ public final class TrueRates implements RateModel {
         NetworkState state = new NetworkState(simulation, recording, steps.length == 0 ? 0 : steps[0]);
         Network network = simulation.network();
         TransferFunction transfer = spiking.transfer(network.drive().highest(), network.dtMs());
+        Turning turning = new Turning(network, recording.steps());
         double[] rates = new double[network.neurons()];
         for (int step : steps) {
             state.moveTo(step);
+            turning.moveTo(step);
             if (!network.drive().isConstant()) {
                 transfer = spiking.transfer(network.drive().at(step * network.dtMs()), network.dtMs());
             }
             for (int i = 0; i < rates.length; i++) {
-                rates[i] = transfer.rate(state.recurrentInput(i));
+                rates[i] = transfer.rate(state.recurrentInput(turning.standIn(i)));
             }
             visitor.rates(step, rates);
         }

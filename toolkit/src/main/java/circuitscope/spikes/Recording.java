@@ -144,6 +144,30 @@ public final class Recording {
                         name, covariates.stream().map(Covariate::name).toList()));
     }
 
+    /**
+     * @param kept numbers of some neurons, each once, shape (K)
+     * @return a recording of them, in this order, with all else as it is
+     * @throws InputException if a number is out of range, or none of them fires
+     */
+    public Recording ofNeurons(int... kept) {
+        int[] place = new int[neurons];
+        Arrays.fill(place, -1);
+        for (int k = 0; k < kept.length; k++) {
+            place[InputException.requireBetween("Number of a kept neuron", kept[k], 0, neurons - 1)] = k;
+        }
+        Builder part = builder(kept.length, steps, dtMs).segments(segments);
+        covariates.forEach(part::covariate);
+        if (!cells.isEmpty()) {
+            part.cells(Arrays.stream(kept).mapToObj(cells::get).toList());
+        }
+        for (int k = 0; k < spikes(); k++) {
+            if (place[neuronOf(k)] >= 0) {
+                part.add(stepOf(k), place[neuronOf(k)]);
+            }
+        }
+        return part.build();
+    }
+
     /** {@return the first covariate that is an angle, if any} */
     public Optional<Covariate.Circular> angle() {
         return covariates.stream()

@@ -475,6 +475,15 @@ class MainTest {
 
     static Stream<String> commands() {
         return Stream.of(
-                "", "simulate", "infer", "evaluate", "limits", "motifs", "motifs measure", "lowrank", "lowrank fit");
+                "",
+                "simulate",
+                "infer",
+                "evaluate",
+                "limits",
+                "motifs",
+                "motifs measure",
+                "lowrank",
+                "lowrank fit",
+                "experiment");
     }
 }

@@ -39,7 +39,7 @@ class OutcomeStoreTest {
         return new Simulation(Network.linearNonlinearPoisson().withNeurons(8), 20, seed);
     }
 
-    private static Experiment correlation(double binMs, long seed) {
+    private static FitExperiment correlation(double binMs, long seed) {
         return Experiment.of(
                 "correlation-" + seed,
                 new Source.Simulated(ring(seed)),
@@ -48,22 +48,22 @@ class OutcomeStoreTest {
                 seed);
     }
 
-    private static Outcome run(Experiment experiment) {
+    private static FitOutcome run(FitExperiment experiment) {
         Dataset dataset = experiment.data().load();
         return experiment.run(dataset, Reach.of(dataset, experiment.seed(), Workers.all()), Workers.all());
     }
 
     @Test
     void givenAnOutcome_whenStoredAndFound_thenItIsTheSameAndHasItsLimitsBesideIt() {
-        Experiment experiment = Experiment.of(
+        FitExperiment experiment = Experiment.of(
                 "glm",
                 new Source.Simulated(ring(1)),
                 new Glm(),
                 GlmOptions.standard().withFilter(20, 3).withStride(20),
                 1);
-        Outcome outcome = run(experiment);
+        FitOutcome outcome = run(experiment);
         OutcomeStore.at(folder).store(experiment, outcome);
-        Outcome found = OutcomeStore.at(folder).require(experiment);
+        FitOutcome found = (FitOutcome) OutcomeStore.at(folder).require(experiment);
         assertEquals(outcome.json(), found.json());
         assertTrue(found.prediction().orElseThrow().test().spikes() > 0);
         assertTrue(found.reach().oracle().test().natsPerSpike()
@@ -82,8 +82,8 @@ class OutcomeStoreTest {
 
     @Test
     void givenAnExperiment_whenItsKeyIsTaken_thenItIsOfTheRecipeAndNotOfTheName() {
-        Experiment one = correlation(10, 1);
-        assertEquals(one.key(), new Experiment("other", one.data(), one.method(), one.options(), 1).key());
+        FitExperiment one = correlation(10, 1);
+        assertEquals(one.key(), new FitExperiment("other", one.data(), one.method(), one.options(), 1).key());
         assertNotEquals(one.key(), correlation(5, 1).key());
         assertNotEquals(one.key(), correlation(10, 2).key());
         // the text that is hashed, written by hand from the definition of the format
@@ -99,7 +99,7 @@ class OutcomeStoreTest {
 
     @Test
     void givenAListInAFile_whenRead_thenOptionsThatAreLeftOutAreTheStandardOnes() throws IOException {
-        Experiment one = correlation(10, 1);
+        FitExperiment one = correlation(10, 1);
         Path file = folder.resolve("list.json");
         Files.writeString(
                 file,
@@ -123,8 +123,8 @@ class OutcomeStoreTest {
     @Test
     void givenAMethodWithoutPrediction_whenStored_thenItHasNoScores() {
         OutcomeStore.at(folder).store(correlation(10, 1), run(correlation(10, 1)));
-        assertFalse(
-                OutcomeStore.at(folder).require(correlation(10, 1)).prediction().isPresent());
+        FitOutcome found = (FitOutcome) OutcomeStore.at(folder).require(correlation(10, 1));
+        assertFalse(found.prediction().isPresent());
     }
 
     @Test
@@ -155,8 +155,8 @@ class OutcomeStoreTest {
 
     @Test
     void givenManyWritersAtOnce_whenTheyStoreTheSameAndOtherOutcomes_thenEveryFileIsWhole() {
-        List<Experiment> list = List.of(correlation(10, 1), correlation(10, 2));
-        List<Outcome> outcomes = list.stream().map(OutcomeStoreTest::run).toList();
+        List<FitExperiment> list = List.of(correlation(10, 1), correlation(10, 2));
+        List<FitOutcome> outcomes = list.stream().map(OutcomeStoreTest::run).toList();
         Workers.of(8).map(64, "writing", k -> {
             OutcomeStore.at(folder).store(list.get(k % 2), outcomes.get(k % 2));
             return OutcomeStore.at(folder).require(list.get(k % 2));
@@ -201,15 +201,18 @@ class OutcomeStoreTest {
     @Test
     void givenTheOutcomesOfTheProject_whenRead_thenAllHaveTheirChecksumsAndErrors() {
         for (Outcome outcome : OutcomeStore.ofProject().all()) {
-            if (outcome.error() != null) {
-                Source data = Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
+            assertFalse(outcome.build().commit().endsWith("-dirty"), outcome.name());
+            if (!(outcome instanceof FitOutcome fit)) {
+                continue;
+            }
+            if (fit.error() != null) {
+                Source data = Json.value(fit.name(), fit.experiment().get("data"), Source.class);
                 double[][] truth =
                         ((Source.Simulated) data).simulation().network().weights();
-                WeightError again = WeightError.of(outcome.weights().rows(), truth);
-                assertEquals(outcome.error().delta(), again.delta(), 1e-4, outcome.name());
+                WeightError again = WeightError.of(fit.weights().rows(), truth);
+                assertEquals(fit.error().delta(), again.delta(), 1e-4, fit.name());
             }
-            assertFalse(outcome.provenance().build().commit().endsWith("-dirty"), outcome.name());
-            assertEquals(64, outcome.provenance().dataSha256().length(), outcome.name());
+            assertEquals(64, fit.provenance().dataSha256().length(), fit.name());
         }
     }
 
@@ -222,8 +225,8 @@ class OutcomeStoreTest {
                 () -> results.complete(List.of(correlation(10, 1), correlation(5, 1)), Workers.all()),
                 "Two experiments",
                 "correlation-1");
-        Experiment one = correlation(10, 1);
-        assertMessage(() -> new Experiment("a/b", one.data(), "glm", Json.parse("", "{}"), 1), "a/b", "hyphens");
+        FitExperiment one = correlation(10, 1);
+        assertMessage(() -> new FitExperiment("a/b", one.data(), "glm", Json.parse("", "{}"), 1), "a/b", "hyphens");
     }
 
     private static void assertMessage(Executable use, String... words) {

@@ -8,9 +8,14 @@ import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.EdgeDetection;
+import circuitscope.experiment.ComputedExperiment;
 import circuitscope.experiment.Experiment;
-import circuitscope.experiment.Outcome;
+import circuitscope.experiment.Failure;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Reach;
+import circuitscope.experiment.Status;
+import circuitscope.files.Json;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.correlation.PairwiseCorrelation;
@@ -43,6 +48,7 @@ import circuitscope.spikes.Recording;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +60,14 @@ import tech.tablesaw.api.Table;
 class ViewsTest {
     private static final Simulation SIMULATION =
             new Simulation(Network.linearNonlinearPoisson().withNeurons(8), 6, 1);
-    private static final Experiment EXPERIMENT =
+    private static final FitExperiment EXPERIMENT =
             Experiment.standard("correlation", SIMULATION, new PairwiseCorrelation());
 
     private static final EdgeDetection EDGES =
             EdgeDetection.of(new double[][] {{0, 2}, {1, 0}}, new double[][] {{0, 1}, {0, 0}});
+
+    private static final ComputedExperiment COMPUTED =
+            new ComputedExperiment("motifs-1", "motifs-rates", Json.parse("", "{\"neurons\": 50}"), 1);
 
     private record Case(Object value, boolean picture, String... words) {}
 
@@ -67,7 +76,7 @@ class ViewsTest {
         Dataset dataset = new Source.Simulated(SIMULATION).load();
         AutoResult auto = new Auto().fit(recording);
         GlmResult glm = new Glm().fit(recording, GlmOptions.standard().withStride(50));
-        Outcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
+        FitOutcome outcome = EXPERIMENT.run(dataset, Reach.of(dataset, 1, Workers.all()), Workers.all());
         return Stream.of(
                 new Case(LineChart.of("title", "x", "y").withLine("a", new double[] {1, 2}, new double[] {3, 4}), true),
                 new Case(
@@ -102,6 +111,21 @@ class ViewsTest {
                 new Case(List.of(EXPERIMENT, EXPERIMENT), false, "2 experiments"),
                 new Case(outcome, false, "correlation-1", "one profile", "oracle"),
                 new Case(List.of(outcome), false, "correlation-1"),
+                new Case(
+                        new Status(
+                                4,
+                                2,
+                                List.of(),
+                                List.of(new Failure("one", "ab", "Too long.", "here", "c", "2026-01-01T00:00:00Z")),
+                                List.of("other"),
+                                OptionalDouble.of(5400)),
+                        false,
+                        "not there yet",
+                        "1.5 h",
+                        "Too long."),
+                new Case(COMPUTED, false, "motifs-1", "motifs-rates", "1 experiment"),
+                new Case(COMPUTED.run(Workers.all()), false, "motifs-1", "rates:"),
+                new Case(List.of(outcome, COMPUTED.run(Workers.all())), false, "oracle", "variances:"),
                 new Case(EDGES, false, "average precision", "1 among 2 pairs"),
                 new Case(EdgeComparison.of("edges", new double[8][8]).table(), false, "AUC"),
                 new Case(auto, true, "what holds of all weights", "timing of held-out spikes", "(chosen)"),

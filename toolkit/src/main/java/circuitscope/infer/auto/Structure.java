@@ -254,6 +254,7 @@ final class Structure {
         return new LinkGlmResult(
                         connectivity,
                         estimate.rowScale(),
+                        estimate.own(),
                         estimate.bias(),
                         estimate.offset(),
                         estimate.power(),

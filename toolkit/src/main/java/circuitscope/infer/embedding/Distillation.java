@@ -96,6 +96,39 @@ public final class Distillation {
         Distillation task = new Distillation(weights, variance, directed, seed);
         Parameters p = task.start(dimensions);
         task.train(p, dimensions, progress);
+        return scaled(p, size);
+    }
+
+    /**
+     * With hidden units, for a symmetric MLP: its effective weights are to be the given ones.
+     *
+     * @param weights directed effective weights among the recorded neurons, shape (N, N)
+     * @param variance variance of their noise up to a factor, shape (N, N)
+     * @param hidden the hidden units
+     * @param dimensions size of z_i
+     * @param size root of the mean square that the effective weights get
+     * @param seed seed of initial values
+     * @param progress hears how far it has come
+     * @return z (N, dimensions) and MLP
+     */
+    public static Parameters of(
+            double[][] weights,
+            double[][] variance,
+            HiddenUnits hidden,
+            int dimensions,
+            double size,
+            long seed,
+            Progress progress) {
+        if (!hidden.any()) {
+            return of(weights, variance, dimensions, size, seed, progress);
+        }
+        Distillation task = new Distillation(weights, variance, true, seed);
+        Parameters p = task.start(dimensions);
+        task.train(p, hidden, dimensions, progress);
+        return scaled(p, size);
+    }
+
+    private static Parameters scaled(Parameters p, double size) {
         // the MLP learned weights with a mean square of 1
         for (String name : List.of(PairwiseMlp.OUT, PairwiseMlp.OUT_BIAS)) {
             float[] values = p.get(name);
@@ -201,6 +234,37 @@ public final class Distillation {
             }
             if (step % REPORT == 0) {
                 progress.update("distilling, steps with " + dimensions + " dimensions", step, steps);
+            }
+        }
+    }
+
+    private void train(Parameters p, HiddenUnits hidden, int dimensions, Progress progress) {
+        int[] all = IntStream.range(0, n).toArray();
+        float[] target = new float[n * n];
+        float[] weight = new float[n * n];
+        fillPairs(all, n, target, weight);
+        Adam adam = Adam.of(p);
+        for (int step = 1; step <= STEPS_PER_NEURON; step++) {
+            Progress.stopIfInterrupted("distilling weights");
+            double rate = RATE * Math.pow(FINAL_SHARE, (double) step / STEPS_PER_NEURON);
+            Parameters gradient = p.zeros();
+            float[] ofZ = hidden.zGradient(
+                    p,
+                    p.get(PairwiseMlp.Z),
+                    w -> {
+                        float[] ofWeights = new float[n * n];
+                        for (int k = 0; k < n * n; k++) {
+                            ofWeights[k] = 2 * weight[k] * (w[k] - target[k]) / (n * n);
+                        }
+                        return ofWeights;
+                    },
+                    gradient);
+            gradient.put(PairwiseMlp.Z, ofZ);
+            for (String name : p.names()) {
+                adam.step(name, p.get(name), gradient.get(name), rate, step);
+            }
+            if (step % REPORT == 0) {
+                progress.update("distilling, steps with " + dimensions + " dimensions", step, STEPS_PER_NEURON);
             }
         }
     }

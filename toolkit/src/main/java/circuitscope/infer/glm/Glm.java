@@ -77,7 +77,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 recording,
                 basis,
                 tuning,
-                SpikeTriggeredActivity.count(recording, training, basis, tuning, request.workers()),
+                SpikeTriggeredActivity.count(
+                        recording, request.targets().spikeTrains(training), basis, tuning, request.workers()),
                 rows,
                 counts,
                 work,
@@ -99,9 +100,10 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                             recording,
                             basis,
                             tuning,
-                            SpikeTriggeredActivity.count(recording, validation, basis, tuning, silent),
+                            SpikeTriggeredActivity.count(
+                                    recording, request.targets().spikeTrains(validation), basis, tuning, silent),
                             SampledSteps.draw(validation, options.stride(), random),
-                            recording.spikeCounts(validation),
+                            request.targets().spikeCounts(validation),
                             work,
                             silent)
                     .with(GlmPenalty.Term.NONE);

@@ -3,7 +3,6 @@ package circuitscope.infer.glm;
 import circuitscope.Progress;
 import circuitscope.Workers;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
 import java.util.List;
 
@@ -23,10 +22,13 @@ final class SpikeTriggeredActivity {
         this.angleSums = angleSums;
     }
 
+    /**
+     * @param recording the spikes that act
+     * @param spikes the spikes that are to be explained, of each neuron
+     */
     static SpikeTriggeredActivity count(
-            Recording recording, List<Segment> stretches, CosineBasis basis, AngleTuning tuning, Workers workers) {
+            Recording recording, List<int[]> spikes, CosineBasis basis, AngleTuning tuning, Workers workers) {
         int n = recording.neurons();
-        List<int[]> spikes = recording.spikeTrains(stretches);
         List<double[][]> byNeuron =
                 workers.map(n, "counting spikes before spikes", i -> before(recording, spikes.get(i), basis));
         double[][][] sums = new double[basis.size()][n][];

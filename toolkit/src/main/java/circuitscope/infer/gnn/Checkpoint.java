@@ -41,7 +41,11 @@ final class Checkpoint {
     /** A checkpoint of the fit of one network to one recording. */
     Checkpoint(Path path, Request request, GnnOptions options) {
         this.path = path;
-        String all = request.recording().sha256() + request.split() + request.seed() + Json.canonical(options);
+        String spikes = request.recording().sha256()
+                + (request.targets() == request.recording()
+                        ? ""
+                        : request.targets().sha256());
+        String all = spikes + request.split() + request.seed() + Json.canonical(options);
         byte[] digest = Json.sha256(all.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
         identity = new int[digest.length];
         Arrays.setAll(identity, k -> digest[k]);

@@ -12,6 +12,7 @@ import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.Distillation;
+import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.infer.embedding.PairNoise;
 import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.infer.linkglm.LinkGlm;
@@ -45,14 +46,22 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
     private static final double WEIGHT_SIZE = 0.1;
 
     private final Path checkpoint;
+    /** Of the recorded neurons, or null for none. */
+    private final HiddenUnits hidden;
 
     /** A fit that keeps nothing on the way. */
     public Gnn() {
-        this(null);
+        this(null, null);
     }
 
-    private Gnn(Path checkpoint) {
+    private Gnn(Path checkpoint, HiddenUnits hidden) {
         this.checkpoint = checkpoint;
+        this.hidden = hidden;
+    }
+
+    /** The same with hidden units, for a network that starts from its teacher. */
+    Gnn with(HiddenUnits units) {
+        return new Gnn(checkpoint, units);
     }
 
     @Override
@@ -73,7 +82,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
      * @return the method with a checkpoint
      */
     public Gnn withCheckpoint(Path file) {
-        return new Gnn(file);
+        return new Gnn(file, hidden);
     }
 
     /**
@@ -107,6 +116,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         private final GnnOptions options;
         private final Optional<Checkpoint> file;
         private final int n;
+        private final HiddenUnits units;
         /** As if the fit had never stopped. */
         private final long start;
 
@@ -115,6 +125,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
             this.options = options;
             file = Optional.ofNullable(checkpoint).map(path -> new Checkpoint(path, request, options));
             n = request.recording().neurons();
+            units = hidden == null ? HiddenUnits.none(n) : hidden;
             start = System.nanoTime()
                     - (long) (1e9 * file.map(Checkpoint::seconds).orElse(0.0));
         }
@@ -132,13 +143,13 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         }
 
         Training.State train(Training.State first) {
-            Training training = new Training(request, options, first);
+            Training training = new Training(request, options, units, first);
             save(training);
             long lastSave = System.nanoTime();
             try {
                 while (!training.finished()) {
                     if (training.pairsAreLearned()) {
-                        training = new Training(request, options, distilled(training));
+                        training = new Training(request, options, units, distilled(training));
                         save(training);
                     } else {
                         training.move();
@@ -273,13 +284,14 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                             candidate -> Distillation.of(
                                     weights,
                                     candidate.noise(),
+                                    units,
                                     candidate.dimensions(),
                                     WEIGHT_SIZE,
                                     request.seed(),
                                     counted));
             ModelSelection best = null;
             for (Parameters p : distilled) {
-                float[] w = PairwiseMlp.weights(p, p.get(PairwiseMlp.Z), n);
+                float[] w = units.effective(p, p.get(PairwiseMlp.Z));
                 double[] losses = heldOut.losses(FloatRows.matrix(w, n));
                 ModelSelection found = new ModelSelection(tauMs, losses, p, false, step);
                 if (best == null || found.loss() < best.loss()) {
@@ -293,10 +305,12 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
             Architecture shape = options.architecture();
             Parameters p = state.parameters().copy();
             float[] w;
+            float[] own;
             float[] z;
             if (p.has(UnconstrainedWeights.PAIRS)) {
                 // stopped before they were distilled: there is no embedding yet
                 w = new UnconstrainedWeights(request, shape, options.preconditioner()).weights(p);
+                own = w;
                 z = new float[n];
             } else {
                 StructureModule structure = new StructureModule(request.recording(), shape, request.training());
@@ -305,18 +319,21 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                     p.put(Layers.OUT, structure.regression(p.get(PairwiseMlp.Z)));
                 }
                 z = structure.embed(p);
-                w = PairwiseMlp.weights(p, z, n);
+                w = units.effective(p, z);
+                own = units.any() ? units.recorded(p, z) : w;
             }
-            Inspection inspection = new Inspection(
-                    request.recording(), shape, p, w, request.split().validation());
+            Inspection inspection = new Inspection(request, shape, p, w);
             double[] effects = inspection.effects();
             if (Inspection.largest(effects) < 0) {
                 // messages and weights may both change sign: here a spike through a positive weight excites
                 invert(p, w);
+                if (own != w) {
+                    invert(own);
+                }
             }
             Curve filter = inspection.filter(effects);
             return new GnnResult(
-                    Connectivity.of(FloatRows.matrix(w, n)),
+                    Connectivity.of(FloatRows.matrix(own, n)),
                     FloatRows.matrix(z, n),
                     filter,
                     inspection.link(filter),
@@ -345,11 +362,14 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         }
 
         private static void invert(Parameters p, float[] w) {
-            for (float[] values : List.of(w, p.get(Layers.PHI_OUT))) {
-                // the last layer of phi, with its bias, stands behind the weighted sum
-                for (int k = 0; k < values.length; k++) {
-                    values[k] = -values[k];
-                }
+            // the last layer of phi, with its bias, stands behind the weighted sum
+            invert(w);
+            invert(p.get(Layers.PHI_OUT));
+        }
+
+        private static void invert(float[] values) {
+            for (int k = 0; k < values.length; k++) {
+                values[k] = -values[k];
             }
         }
     }

@@ -97,7 +97,8 @@ public record GnnOptions(
      * @param predictionEpochs passes with the weights of the teacher, or with unconstrained weights
      * @param jointEpochs passes that train everything together
      * @param mostSteps most training steps of both phases together, which are shortened alike; the layers are shared by all
-     *     neurons, so more neurons do not need more steps
+     *     neurons, so more neurons do not need more steps. Where spikes are few, both are lengthened alike to {@value
+     *     #LEAST_STEPS} steps, or to {@value #MOST_PASSES} passes
      */
     public record Schedule(
             double learningRate,
@@ -106,6 +107,9 @@ public record GnnOptions(
             double predictionEpochs,
             double jointEpochs,
             long mostSteps) {
+        private static final int LEAST_STEPS = 300;
+        private static final int MOST_PASSES = 12;
+
         /**
          * @param learningRate learning rate at the start
          * @param finalShare share of it at the end of a phase
@@ -147,7 +151,9 @@ public record GnnOptions(
         }
 
         private double share(long batchesPerEpoch) {
-            return Math.min(1, mostSteps / Math.max(1, (predictionEpochs + jointEpochs) * batchesPerEpoch));
+            double asked = (predictionEpochs + jointEpochs) * batchesPerEpoch;
+            double least = Math.min(Math.min(LEAST_STEPS, mostSteps), MOST_PASSES * (double) batchesPerEpoch);
+            return asked == 0 ? 1 : Math.min(Math.max(asked, least), mostSteps) / asked;
         }
     }
 

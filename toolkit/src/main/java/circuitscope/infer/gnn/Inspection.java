@@ -1,16 +1,15 @@
 package circuitscope.infer.gnn;
 
 import circuitscope.infer.Curve;
+import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.messagepassing.Architecture;
 import circuitscope.infer.messagepassing.LossGradient;
 import circuitscope.infer.messagepassing.RowBatch;
 import circuitscope.infer.messagepassing.RowSampler;
 import circuitscope.spikes.Recording;
-import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** What a trained network has learned, in terms of a simple neuron: one synaptic filter and one link. */
@@ -26,12 +25,12 @@ final class Inspection {
     private final RowSampler sampler;
     private final LossGradient network;
 
-    Inspection(Recording recording, Architecture shape, Parameters p, float[] w, List<Segment> part) {
-        this.recording = recording;
+    Inspection(Request request, Architecture shape, Parameters p, float[] w) {
+        recording = request.recording();
         this.shape = shape;
         this.p = p;
         this.w = w;
-        sampler = new RowSampler(recording, part, SPIKES, TIMES, 1);
+        sampler = new RowSampler(request.targets(), request.split().validation(), SPIKES, TIMES, 1);
         network = LossGradient.sequential(recording, shape);
     }
 

@@ -5,6 +5,7 @@ import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.infer.gnn.GnnOptions.Rows;
 import circuitscope.infer.messagepassing.Layers;
@@ -52,6 +53,7 @@ final class Training {
     private static final int POINTS_OF_CURVE = 12;
 
     private final GnnOptions options;
+    private final HiddenUnits units;
     private final int neurons;
     private final StructureModule structure;
     private final LossGradient loss;
@@ -64,8 +66,9 @@ final class Training {
     private State state;
     private float[] weights;
 
-    Training(Request request, GnnOptions options, State from) {
+    Training(Request request, GnnOptions options, HiddenUnits units, State from) {
         this.options = options;
+        this.units = units;
         var recording = request.recording();
         neurons = recording.neurons();
         structure = new StructureModule(recording, options.architecture(), request.training());
@@ -73,12 +76,13 @@ final class Training {
                 ? LossGradient.parallel(recording, options.architecture(), request.workers())
                 : LossGradient.operators(recording, options.architecture(), request.workers());
         GnnOptions.Batch batch = options.batch();
-        sampler = new RowSampler(recording, request.training(), batch.spikes(), batch.times(neurons), request.seed());
+        sampler = new RowSampler(
+                request.targets(), request.training(), batch.spikes(), batch.times(neurons), request.seed());
         GnnOptions.Schedule schedule = options.schedule();
         predictionSteps = schedule.predictionSteps(sampler.batchesPerEpoch());
         steps = predictionSteps + schedule.jointSteps(sampler.batchesPerEpoch());
         RowSampler fromValidation = new RowSampler(
-                recording,
+                request.targets(),
                 request.split().validation(),
                 VALIDATION_SPIKES / VALIDATION_CHUNKS,
                 Math.max(1, VALIDATION_ROWS / VALIDATION_CHUNKS / neurons),
@@ -212,6 +216,19 @@ final class Training {
             value = through.loss();
             gradient.put(Layers.OUT, structure.outGradient(through.zGradient()));
             structure.backward(p, through.zGradient(), gradient);
+        } else if (units.any()) {
+            double[] losses = new double[1];
+            float[] ofZ = units.zGradient(
+                    p,
+                    p.get(PairwiseMlp.Z),
+                    w -> {
+                        LossGradient.Back back = loss.pairs(batch, p, w, gradient, null);
+                        losses[0] = back.loss();
+                        return back.weightGradient();
+                    },
+                    gradient);
+            value = losses[0];
+            gradient.put(PairwiseMlp.Z, ofZ);
         } else {
             LossGradient.Step through = loss.throughWeights(batch, p, p.get(PairwiseMlp.Z), gradient);
             value = through.loss();
@@ -286,7 +303,7 @@ final class Training {
         if (pairs != null) {
             weights = pairs.weights(p);
         } else if (p.has(PairwiseMlp.Z)) {
-            weights = PairwiseMlp.weights(p, p.get(PairwiseMlp.Z), neurons);
+            weights = units.effective(p, p.get(PairwiseMlp.Z));
         } else {
             structure.encode(p);
             weights = PairwiseMlp.weights(p, structure.embed(p), neurons);

@@ -7,6 +7,7 @@ import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTraces;
 import circuitscope.infer.sampling.SystematicSample;
 import circuitscope.spikes.Recording;
+import java.util.Arrays;
 
 /**
  * Fisher matrices sum lambda F F^T, F = d log lambda / d parameters, of neurons with a learned link. The sum is taken over
@@ -55,7 +56,8 @@ final class LinkCurvature {
         return single;
     }
 
-    /** For a step of a search: weights with the bias in the neuron's own place, then offset and power; shape (N + 2, N + 2). */
+    /** For a step of a search: weights with the bias in the neuron's own place, then offset, power and the weight to itself; shape
+     * (N + 3, N + 3). */
     double[][] fisher(int neuron, LinkModel model) {
         return fisher(neuron, model, Math.max(FOR_A_STEP, PER_NEURON * n));
     }
@@ -79,7 +81,7 @@ final class LinkCurvature {
         for (int k = 0; k < traces.length; k++) {
             chance[k] = (rate[k] / total + steep[k] / totalSteep) / 2;
         }
-        SquaresInBlocks squares = new SquaresInBlocks(n + 2);
+        SquaresInBlocks squares = new SquaresInBlocks(n + 3);
         for (int k : SystematicSample.of(chance, count)) {
             float root = (float) Math.sqrt(rate[k] / chance[k] / count);
             float slope = root * (float) (model.power() * LinkModel.slope(drive[k]));
@@ -87,6 +89,7 @@ final class LinkCurvature {
             for (int j = 0; j < n; j++) {
                 row[j] = slope * traces[k][j];
             }
+            row[n + 2] = row[neuron];
             row[neuron] = slope;
             row[n] = root;
             row[n + 1] = root * (float) LinkModel.logSoftplus(drive[k]);
@@ -106,6 +109,19 @@ final class LinkCurvature {
             information[j][j] += 1e-9 * trace / n;
         }
         double[] variances = PositiveDefinite.of(information).inverseDiagonal();
+        variances[neuron] = 0;
+        return variances;
+    }
+
+    /** Variances of a neuron's weights under a penalty, its bias being unknown too, shape (N); 0 for the neuron itself. */
+    double[] variancesForKnownLink(int neuron, LinkModel model, double ridge) {
+        double[][] all = fisher(neuron, model, Math.max(FOR_INFORMATION, PER_NEURON * n));
+        double[][] own = new double[n][];
+        for (int j = 0; j < n; j++) {
+            own[j] = Arrays.copyOf(all[j], n);
+            own[j][j] += (j == neuron ? 0 : ridge) + 1e-9;
+        }
+        double[] variances = PositiveDefinite.of(own).inverseDiagonal();
         variances[neuron] = 0;
         return variances;
     }

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  * The GLM with a learned monotone link, for circuits whose neurons are not exponential: weights, bias and link of a neuron
  * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. Every neuron
  * starts from its best exponential model, whose likelihood has no other peaks; all of them share each pass over the recording.
+ * Where there are fewer than 20 spikes for each weight, all neurons share one link, and the validation part chooses the time
+ * constant and the penalty.
  */
 public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     private static final int NEURONS_FOR_TAU = 4;
@@ -61,6 +63,9 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
      */
     public static double tau(Request request, LinkGlmOptions options) {
         request.requireActiveNeurons();
+        if (PooledLinkGlm.suits(request)) {
+            return new PooledLinkGlm(request, options).tau();
+        }
         int n = request.recording().neurons();
         SampledSteps rows = rows(request, options).thinned(ROWS_FOR_TAU);
         LinkModel[] flat = flat(request);
@@ -104,18 +109,35 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
                 LinkNewton.memory(neurons)
                         + LinkCurvature.memory(neurons)
                         + 24.0 * request.recording().spikes());
-        SampledSteps rows = rows(request, options);
-        LinkCurvature curvature = new LinkCurvature(request.recording(), tau, rows);
         AtomicInteger rounds = new AtomicInteger();
         Runnable afterRound = () -> request.progress()
                 .update("GLM with a learned link, rounds", rounds.incrementAndGet(), Math.max(rounds.get(), ROUNDS));
+        if (PooledLinkGlm.suits(request)) {
+            PooledLinkGlm.Chosen chosen = new PooledLinkGlm(request, options).fit(tau, afterRound);
+            double[] same = new double[neurons];
+            Arrays.fill(same, 1);
+            return result(
+                    chosen.fits().models(),
+                    chosen.variances(),
+                    same,
+                    tau,
+                    chosen.fits().convergence(),
+                    Provenance.endingNow(name(), options, request, start));
+        }
+        SampledSteps rows = rows(request, options);
+        LinkCurvature curvature = new LinkCurvature(request.recording(), tau, rows);
         Fits fits = climb(request, tau, rows, curvature, flat(request), options, afterRound);
         LinkModel[] models = fits.models();
         List<double[]> variances = request.workers()
                 .silently()
                 .map(models.length, "errors of the weights", i -> curvature.variances(i, models[i], options.damping()));
         return result(
-                models, variances, tau, fits.convergence(), Provenance.endingNow(name(), options, request, start));
+                models,
+                variances,
+                rowScale(models),
+                tau,
+                fits.convergence(),
+                Provenance.endingNow(name(), options, request, start));
     }
 
     /**
@@ -151,35 +173,44 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     }
 
     /** Models at the mean rates: far below 0 log softplus is the identity, and where it bends does not matter for the rate. */
-    private static LinkModel[] flat(Request request) {
+    static LinkModel[] flat(Request request) {
         double steps = request.trainingSteps();
-        return Arrays.stream(request.recording().spikeCounts(request.training()))
+        return Arrays.stream(request.targets().spikeCounts(request.training()))
                 .mapToObj(count -> new LinkModel(
                         new double[request.recording().neurons()], FAR_BELOW, Math.log(count / steps) - FAR_BELOW, 1))
                 .toArray(LinkModel[]::new);
     }
 
-    private static LinkGlmResult result(
-            LinkModel[] models, List<double[]> variances, double tau, Convergence convergence, Provenance provenance) {
-        int n = models.length;
+    /** Of each neuron's weights, relative to the mean: a row's own scale can't be told from its link. */
+    private static double[] rowScale(LinkModel[] models) {
         double[] norms = Arrays.stream(models)
                 .mapToDouble(model ->
                         Math.sqrt(Arrays.stream(model.weights()).map(w -> w * w).sum()))
                 .toArray();
         double mean = Arrays.stream(norms).average().orElseThrow();
+        return Arrays.stream(norms).map(norm -> norm == 0 ? 1 : norm / mean).toArray();
+    }
+
+    private static LinkGlmResult result(
+            LinkModel[] models,
+            List<double[]> variances,
+            double[] scale,
+            double tau,
+            Convergence convergence,
+            Provenance provenance) {
+        int n = models.length;
         double[][] weights = new double[n][n];
         double[][] errors = new double[n][n];
-        double[] scale = new double[n];
         for (int i = 0; i < n; i++) {
-            scale[i] = norms[i] == 0 ? 1 : norms[i] / mean;
             for (int j = 0; j < n; j++) {
-                weights[i][j] = models[i].weights()[j] / scale[i];
+                weights[i][j] = i == j ? 0 : models[i].weights()[j] / scale[i];
                 errors[i][j] = Math.sqrt(variances.get(i)[j]) / scale[i];
             }
         }
         return new LinkGlmResult(
                 new Connectivity.WithErrors(weights, errors),
                 scale,
+                IntStream.range(0, n).mapToDouble(i -> models[i].weights()[i]).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::bias).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::offset).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::power).toArray(),

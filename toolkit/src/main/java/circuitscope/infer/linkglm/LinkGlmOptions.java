@@ -64,4 +64,12 @@ public record LinkGlmOptions(
     public LinkGlmOptions withTau(double shortest, double longest) {
         return new LinkGlmOptions(stride, ridge, damping, tolerance, iterations, shortest, longest);
     }
+
+    /**
+     * @param penalty penalty ridge / 2 * sum of squared weights, per neuron
+     * @return the same settings with another penalty
+     */
+    LinkGlmOptions withRidge(double penalty) {
+        return new LinkGlmOptions(stride, penalty, damping, tolerance, iterations, shortestTauMs, longestTauMs);
+    }
 }

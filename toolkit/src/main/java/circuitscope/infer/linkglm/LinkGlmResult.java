@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  * @param connectivity weights with standard errors, bias and link being unknown too; each row of weights has the norm of the
  *     mean row, because a row's own scale can't be told from its link
  * @param rowScale factor that turns each row of weights into the drive, shape (N)
+ * @param own weight of each neuron to itself in the drive, its own history, shape (N); 0 where spikes are so many that each neuron
+ *     has a link of its own
  * @param bias drive of each neuron without input, shape (N)
  * @param offset log of each neuron's expected count per step where softplus is 1, shape (N)
  * @param power exponent of each neuron's link, shape (N)
@@ -30,6 +32,7 @@ import java.util.stream.IntStream;
 public record LinkGlmResult(
         Connectivity connectivity,
         double[] rowScale,
+        double[] own,
         double[] bias,
         double[] offset,
         double[] power,
@@ -52,7 +55,8 @@ public record LinkGlmResult(
                     for (int j = 0; j < n; j++) {
                         drive += weights[i][j] * s[j];
                     }
-                    rates[i] = Math.exp(offset[i] + power[i] * LinkModel.logSoftplus(rowScale[i] * drive + bias[i]));
+                    rates[i] = Math.exp(offset[i]
+                            + power[i] * LinkModel.logSoftplus(rowScale[i] * drive + own[i] * s[i] + bias[i]));
                 }
                 visitor.rates(step, rates);
             }

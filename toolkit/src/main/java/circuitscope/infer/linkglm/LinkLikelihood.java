@@ -24,6 +24,7 @@ final class LinkLikelihood {
     private static final int BLOCK = 128;
 
     private final Recording recording;
+    private final Recording targets;
     private final Workers workers;
     private final double tauMs;
     private final SampledSteps rows;
@@ -40,6 +41,7 @@ final class LinkLikelihood {
      */
     LinkLikelihood(Request request, double tauMs, SampledSteps rows, List<Integer> few) {
         recording = request.recording();
+        targets = request.targets();
         workers = request.workers().silently();
         List<Segment> parts = request.training();
         this.tauMs = tauMs;
@@ -64,7 +66,8 @@ final class LinkLikelihood {
      * Of one neuron.
      *
      * @param value negative log-likelihood in nats
-     * @param gradient its gradient: weights with the bias in the neuron's own place, then offset and power; shape (N + 2)
+     * @param gradient its gradient: weights with the bias in the neuron's own place, then offset, power and the weight of the
+     *     neuron to itself; shape (N + 3)
      */
     record Evaluation(double value, double[] gradient) {}
 
@@ -126,7 +129,7 @@ final class LinkLikelihood {
 
         Sums(int models, int n) {
             value = new double[models];
-            gradient = new double[models][n + 2];
+            gradient = new double[models][n + 3];
         }
 
         void add(Sums other) {
@@ -181,7 +184,7 @@ final class LinkLikelihood {
         int lastSpike = recording.firstSpikeFrom(piece.span().end());
         while (row < lastRow || spike < lastSpike) {
             if (spike < lastSpike && (row == lastRow || recording.stepOf(spike) <= rows.step()[row])) {
-                int neuron = recording.neuronOf(spike);
+                int neuron = targets.neuronOf(spike);
                 int a = asked.place()[neuron];
                 if (a >= 0 || stored[neuron]) {
                     float[] values = walk.at(recording.stepOf(spike), own);
@@ -211,6 +214,7 @@ final class LinkLikelihood {
         for (int j = 0; j < n; j++) {
             gradient[j] += j == neuron ? 0 : more[j];
         }
+        gradient[n + 2] += more[neuron];
     }
 
     private void addSpike(Asked asked, int a, float[] traces, Sums sums, float[] weightGradient) {

@@ -4,7 +4,7 @@ package circuitscope.infer.linkglm;
  * One neuron of the GLM with a learned link: log lambda = offset + power * log softplus(w s + bias), with expected counts
  * per step. A power of 1 far above 0 is a straight line, far below 0 an exponential; in between it bends.
  *
- * @param weights incoming weights, shape (N); 0 for the neuron itself
+ * @param weights incoming weights, shape (N); that of the neuron to itself stands for its own history
  * @param bias drive without input
  * @param offset log of the rate where softplus is 1
  * @param power exponent k of the softplus, above 0
@@ -40,6 +40,25 @@ record LinkModel(double[] weights, double bias, double offset, double power) {
     /** An exponential model with its link bent where the rate is the mean one: where the data can tell how it bends. */
     LinkModel bentAt(double logMeanRate) {
         return new LinkModel(weights, offset + bias - logMeanRate, logMeanRate, power);
+    }
+
+    /** Steps are of the weights with the bias in the neuron's own place, then offset, power and the weight to itself. */
+    LinkModel moved(int neuron, double[] step) {
+        int n = weights.length;
+        double[] moved = new double[n];
+        for (int j = 0; j < n; j++) {
+            moved[j] = weights[j] - step[j == neuron ? n + 2 : j];
+        }
+        return new LinkModel(moved, bias - step[neuron], offset - step[n], Math.max(LEAST_POWER, power - step[n + 1]));
+    }
+
+    /** A model with a link of another power and place of the bend, the same far below it. */
+    LinkModel bentAt(double newOffset, double newPower) {
+        double[] scaled = new double[weights.length];
+        for (int j = 0; j < scaled.length; j++) {
+            scaled[j] = weights[j] * power / newPower;
+        }
+        return new LinkModel(scaled, (offset + power * bias - newOffset) / newPower, newOffset, newPower);
     }
 
     /** A point on the way from this model to the other. */

@@ -16,6 +16,8 @@ final class LinkNewton {
     enum Free {
         /** Weights and bias. */
         WEIGHTS,
+        /** Weights, bias and the weight of the neuron to itself. */
+        WEIGHTS_AND_OWN,
         /** Weights, bias, offset and power. */
         ALL
     }
@@ -87,7 +89,7 @@ final class LinkNewton {
                 .mapToObj(i -> new LinkNewton(i, starts[i], free, tolerance, options, curvature))
                 .toList();
         // each keeps its curvature, which for many neurons would not fit into memory together
-        int together = (int) Math.max(1, ROOM_FOR_CURVATURES / ((n + 2L) * (n + 2)));
+        int together = (int) Math.max(1, ROOM_FOR_CURVATURES / ((n + 3L) * (n + 3)));
         for (int from = 0; from < all.size(); from += together) {
             searchTogether(likelihood, all.subList(from, Math.min(all.size(), from + together)), n, afterRound);
         }
@@ -128,9 +130,9 @@ final class LinkNewton {
         double at = evaluation.value();
         double[] gradient = evaluation.gradient();
         for (int j = 0; j < n; j++) {
-            double w = j == neuron ? 0 : trial.weights()[j];
+            double w = trial.weights()[j];
             at += options.ridge() / 2 * w * w;
-            gradient[j] += options.ridge() * w;
+            gradient[j == neuron ? n + 2 : j] += options.ridge() * w;
         }
         if (at <= value) {
             current = trial;
@@ -170,34 +172,40 @@ final class LinkNewton {
         return sum;
     }
 
+    /** Places of the free parameters among all. */
+    private int[] places() {
+        return switch (free) {
+            case WEIGHTS -> IntStream.range(0, n).toArray();
+            case WEIGHTS_AND_OWN ->
+                IntStream.rangeClosed(0, n).map(k -> k < n ? k : n + 2).toArray();
+            case ALL -> IntStream.range(0, n + 2).toArray();
+        };
+    }
+
     /** A gradient in the free parameters. */
     private double[] reduced(double[] gradient) {
-        return free == Free.ALL ? gradient : Arrays.copyOf(gradient, n);
+        return Arrays.stream(places()).mapToDouble(k -> gradient[k]).toArray();
     }
 
     private LinkModel moved(double[] step) {
-        double[] full = Arrays.copyOf(step, n + 2);
-        double[] weights = new double[n];
-        for (int j = 0; j < n; j++) {
-            weights[j] = j == neuron ? 0 : current.weights()[j] - full[j];
+        double[] full = new double[n + 3];
+        int[] places = places();
+        for (int k = 0; k < places.length; k++) {
+            full[places[k]] = step[k];
         }
-        return new LinkModel(
-                weights,
-                current.bias() - full[neuron],
-                current.offset() - full[n],
-                Math.max(LinkModel.LEAST_POWER, current.power() - full[n + 1]));
+        return current.moved(neuron, full);
     }
 
     private PositiveDefinite solver() {
         double[][] fisher = curvature.fisher(neuron, current);
-        for (int j = 0; j < n; j++) {
-            fisher[j][j] += j == neuron ? 0 : options.ridge();
-        }
-        double[][] reduced = free == Free.ALL
-                ? fisher
-                : Arrays.stream(fisher, 0, n).map(row -> Arrays.copyOf(row, n)).toArray(double[][]::new);
-        for (int k = 0; k < reduced.length; k++) {
-            reduced[k][k] = reduced[k][k] * (1 + options.damping()) + 1e-9;
+        int[] places = places();
+        double[][] reduced = new double[places.length][places.length];
+        for (int k = 0; k < places.length; k++) {
+            for (int l = 0; l < places.length; l++) {
+                reduced[k][l] = fisher[places[k]][places[l]];
+            }
+            boolean weight = places[k] != neuron && (places[k] < n || places[k] == n + 2);
+            reduced[k][k] = (reduced[k][k] + (weight ? options.ridge() : 0)) * (1 + options.damping()) + 1e-9;
         }
         return PositiveDefinite.of(reduced);
     }

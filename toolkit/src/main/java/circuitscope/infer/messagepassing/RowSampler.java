@@ -23,7 +23,7 @@ public final class RowSampler {
     private long shuffledEpoch = -1;
 
     /**
-     * @param recording the spikes
+     * @param recording the spikes that are to be explained
      * @param parts where rows are drawn
      * @param spikesPerBatch rows of spikes in a batch
      * @param timesPerBatch times in a batch at which the integral of the rates is taken

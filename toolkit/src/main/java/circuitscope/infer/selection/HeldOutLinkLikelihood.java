@@ -14,17 +14,23 @@ import java.util.List;
 
 /**
  * How likely given weights make the spikes of the validation part, through the simplest neurons that can use them: exponential
- * synapses of one time constant, and for each neuron a link of any shape, fitted to these spikes. A flexible network can
+ * synapses of one time constant, and for each neuron a link of any shape, fitted to these spikes; where they are few, one link for
+ * all, and a factor for each. A flexible network can
  * predict well with wrong weights; such neurons can't. So in a part of the recording that weights were not learned from,
  * better weights have a lower loss.
  */
 public final class HeldOutLinkLikelihood {
     private static final int STRIDE = 20;
+    /** Fewer spikes of a neuron than these do not tell the shape of its link. */
+    private static final int SPIKES_FOR_A_LINK = 150;
+
+    private static final int POOLED_ROWS = 500_000;
     private static final String STAGE = "likelihood of held-out spikes";
     /** A fixed number, so that nothing depends on the number of threads. */
     private static final int PIECES = 16;
 
     private final Recording recording;
+    private final Recording targets;
     private final Workers workers;
     private final double tauMs;
     private final SampledSteps rows;
@@ -37,11 +43,12 @@ public final class HeldOutLinkLikelihood {
      */
     public HeldOutLinkLikelihood(Request request, double tauMs) {
         recording = request.recording();
+        targets = request.targets();
         workers = request.workers().silently();
         this.tauMs = tauMs;
         parts = request.split().validation();
         rows = SampledSteps.draw(parts, STRIDE, request.random("steps of the held-out integral"));
-        spikes = recording.spikeTrains(parts);
+        spikes = targets.spikeTrains(parts);
     }
 
     /**
@@ -77,6 +84,9 @@ public final class HeldOutLinkLikelihood {
             return piece;
         });
         double all = spikes.stream().mapToInt(own -> own.length).sum();
+        if (all < SPIKES_FOR_A_LINK * n) {
+            return losses(atRows, atSpikes, all);
+        }
         return workers
                 .map(n, STAGE, i -> {
                     Progress.stopIfInterrupted(STAGE);
@@ -84,6 +94,39 @@ public final class HeldOutLinkLikelihood {
                             ? 0
                             : new PiecewiseLinearLink(atRows[i], rows.weight(), atSpikes[i]).loss() / all;
                 })
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    /** With one link for all neurons, because few spikes do not tell its shape; rates may differ by a factor. */
+    private double[] losses(float[][] atRows, float[][] atSpikes, double all) {
+        int n = atRows.length;
+        int rowCount = rows.size();
+        int every = (int) Math.max(1, (long) n * rowCount / POOLED_ROWS);
+        int kept = (n * rowCount - 1) / every + 1;
+        float[] pooled = new float[kept];
+        double[] weight = new double[kept];
+        for (int k = 0; k < kept; k++) {
+            int at = k * every;
+            pooled[k] = atRows[at / rowCount][at % rowCount];
+            weight[k] = every * rows.weight()[at % rowCount];
+        }
+        float[] together = new float[(int) all];
+        int filled = 0;
+        for (float[] own : atSpikes) {
+            System.arraycopy(own, 0, together, filled, own.length);
+            filled += own.length;
+        }
+        PiecewiseLinearLink link = new PiecewiseLinearLink(pooled, weight, together);
+        double[] values = link.fit();
+        return workers
+                .map(
+                        n,
+                        STAGE,
+                        i -> atSpikes[i].length == 0
+                                ? 0
+                                : link.loss(values, atRows[i], rows.weight(), atSpikes[i]) / all)
                 .stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();
@@ -110,7 +153,7 @@ public final class HeldOutLinkLikelihood {
         while (row < lastRow || spike < lastSpike) {
             if (spike < lastSpike && (row == lastRow || recording.stepOf(spike) <= rows.step()[row])) {
                 walk.fill(recording.stepOf(spike), traces);
-                int i = recording.neuronOf(spike++);
+                int i = targets.neuronOf(spike++);
                 atSpikes[i][next[i]++] = FloatRows.dot(w[i], traces, n);
             } else {
                 walk.fill(rows.step()[row], traces);

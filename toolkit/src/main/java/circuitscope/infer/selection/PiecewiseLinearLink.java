@@ -77,6 +77,11 @@ final class PiecewiseLinearLink {
 
     /** Negative log-likelihood of the best link in nats. */
     double loss() {
+        return value(fit());
+    }
+
+    /** Log rate at the knots of the best link. */
+    double[] fit() {
         double[] current = new double[knots.length];
         Arrays.fill(current, Math.log(count / Arrays.stream(weight).sum()));
         double value = value(current);
@@ -103,7 +108,28 @@ final class PiecewiseLinearLink {
                 break;
             }
         }
-        return value;
+        return current;
+    }
+
+    /**
+     * Negative log-likelihood in nats of one neuron among many with this link, whose rate may differ by a factor.
+     *
+     * @param values log rate at the knots
+     * @param drive the neuron's drive at drawn steps
+     * @param stands steps that each stands for
+     * @param driveAtSpikes drive at its spikes, of which there is one at least
+     */
+    double loss(double[] values, float[] drive, double[] stands, float... driveAtSpikes) {
+        double expected = 0;
+        for (int t = 0; t < drive.length; t++) {
+            expected += stands[t] * Math.exp(at(place(drive[t]), values));
+        }
+        double logs = 0;
+        for (float u : driveAtSpikes) {
+            logs += at(place(u), values);
+        }
+        int own = driveAtSpikes.length;
+        return own - logs - own * Math.log(own / expected);
     }
 
     private static double at(Place place, double[] values) {

@@ -239,7 +239,8 @@ class GlmTest {
                 recording,
                 basis,
                 tuning,
-                SpikeTriggeredActivity.count(recording, split.training(), basis, tuning, Workers.all()),
+                SpikeTriggeredActivity.count(
+                        recording, recording.spikeTrains(split.training()), basis, tuning, Workers.all()),
                 rows,
                 recording.spikeCounts(split.training()),
                 penalty,

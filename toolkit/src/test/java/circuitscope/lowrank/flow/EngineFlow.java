@@ -17,6 +17,14 @@ import java.util.Map;
 
 /** The network of a flow in operators of the PyTorch engine, as an oracle and to compare the time. */
 final class EngineFlow {
+    static {
+        // nothing is downloaded, and as elsewhere one thread: waiting ones would spin
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    }
+
     private final int layers;
     private final List<ByteBuffer> memory = new ArrayList<>();
 

@@ -1,0 +1,128 @@
+package circuitscope.experiment;
+
+import circuitscope.Build;
+import circuitscope.Workers;
+import circuitscope.data.Dataset;
+import circuitscope.data.Source;
+import circuitscope.evaluate.SplitScores;
+import circuitscope.evaluate.WeightError;
+import circuitscope.infer.Convergence;
+import circuitscope.infer.Inference;
+import circuitscope.infer.Provenance;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * What came out of a fit of a method to spikes.
+ *
+ * @param name name of the experiment
+ * @param key key of the experiment
+ * @param experiment its recipe: data, method, options, seed
+ * @param provenance hash of the recording, version and commit, Java, threads and seconds
+ * @param convergence how the fit ended
+ * @param error distance to the true weights, of the whole ring if only some of its neurons were observed; null if they are not
+ *     known
+ * @param scores spike prediction; null if the method does not predict spikes
+ * @param reach limits and oracle; null if they are not known
+ * @param weights inferred weights
+ * @param run how it was run; null if that was not written down
+ */
+public record FitOutcome(
+        String name,
+        String key,
+        JsonNode experiment,
+        Provenance provenance,
+        Convergence convergence,
+        WeightError error,
+        SplitScores scores,
+        Reach reach,
+        Matrix weights,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Run run)
+        implements Outcome {
+    /**
+     * A square matrix in single precision: 24 bits per entry are significant.
+     *
+     * @param neurons number of rows and columns
+     * @param base64 the entries row by row, 32-bit floating-point numbers in little-endian order, in Base64
+     */
+    public record Matrix(int neurons, String base64) {
+        static Matrix of(double[][] rows) {
+            int n = rows.length;
+            ByteBuffer bytes = ByteBuffer.allocate(4 * n * n).order(ByteOrder.LITTLE_ENDIAN);
+            for (double[] row : rows) {
+                for (double value : row) {
+                    bytes.putFloat((float) value);
+                }
+            }
+            return new Matrix(n, Base64.getEncoder().encodeToString(bytes.array()));
+        }
+
+        /** {@return the rows, shape (N, N)} */
+        public double[][] rows() {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+            double[][] rows = new double[neurons][neurons];
+            for (double[] row : rows) {
+                for (int j = 0; j < neurons; j++) {
+                    row[j] = bytes.getFloat();
+                }
+            }
+            return rows;
+        }
+    }
+
+    static FitOutcome of(
+            FitExperiment experiment, Dataset dataset, Inference result, Optional<Reach> reach, Workers workers) {
+        int stride = FitExperiment.scoreStride(dataset.recording().steps());
+        return new FitOutcome(
+                experiment.name(),
+                experiment.key(),
+                experiment.recipe(),
+                result.provenance(),
+                result.convergence(),
+                dataset.truth()
+                        .map(truth -> dataset.source() instanceof Source.Observed part
+                                ? WeightError.interpolated(
+                                        result.weights(),
+                                        part.indices(),
+                                        part.simulation().network().weights())
+                                : WeightError.of(result.weights(), truth.weights()))
+                        .orElse(null),
+                result.rates()
+                        .map(rates -> SplitScores.sampled(
+                                dataset.recording(),
+                                result.provenance().split(),
+                                rates,
+                                stride,
+                                experiment.seed(),
+                                workers))
+                        .orElse(null),
+                reach.orElse(null),
+                Matrix.of(result.weights()),
+                null);
+    }
+
+    /** {@return spike prediction on training, validation and test part, if the method predicts spikes} */
+    public Optional<SplitScores> prediction() {
+        return Optional.ofNullable(scores);
+    }
+
+    @Override
+    public Build build() {
+        return provenance.build();
+    }
+
+    @Override
+    public double seconds() {
+        return provenance.seconds();
+    }
+
+    @Override
+    public FitOutcome ranAs(Run how) {
+        return new FitOutcome(name, key, experiment, provenance, convergence, error, scores, reach, weights, how);
+    }
+}

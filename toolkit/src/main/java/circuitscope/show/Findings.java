@@ -1,0 +1,165 @@
+package circuitscope.show;
+
+import circuitscope.Computation;
+import circuitscope.InputException;
+import circuitscope.Workers;
+import circuitscope.experiment.ComputedExperiment;
+import circuitscope.experiment.ComputedOutcome;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Outcome;
+import circuitscope.experiment.OutcomeStore;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Outcomes of computations side by side.
+ *
+ * @param all the outcomes
+ */
+public record Findings(List<ComputedOutcome> all) {
+    private static final int LONGEST_TEXT = 90;
+
+    /** Processors round the last digits of sums differently. */
+    private static final double ROUNDING = 1e-6;
+
+    /**
+     * @param all the outcomes, at least one
+     * @throws InputException if there is none
+     */
+    public Findings {
+        all = List.copyOf(all);
+        if (all.isEmpty()) {
+            throw InputException.of("There is no outcome of a computation to show; run experiments first.");
+        }
+    }
+
+    /**
+     * The outcomes of lists of computations that come with the project, read and verified. If the environment variable {@code
+     * CIRCUITSCOPE_MODE} is "full", all are computed instead, into {@code target/results}, where an interrupted run goes on.
+     *
+     * @param lists names of the lists, such as "motifs"
+     * @return their outcomes
+     * @throws InputException if an outcome is missing or corrupt
+     */
+    public static Findings ofProject(String... lists) {
+        List<Experiment> experiments = Arrays.stream(lists)
+                .flatMap(list -> OutcomeStore.list(list).stream())
+                .filter(ComputedExperiment.class::isInstance)
+                .toList();
+        if (!"full".equals(System.getenv("CIRCUITSCOPE_MODE"))) {
+            OutcomeStore kept = OutcomeStore.ofProject();
+            return of(experiments.stream().map(kept::require).toList());
+        }
+        try (ProgressDisplay progress = Show.progress()) {
+            OutcomeStore fresh = OutcomeStore.at(Path.of("target", "results"));
+            return of(List.copyOf(
+                    fresh.complete(experiments, Workers.all().telling(progress)).values()));
+        }
+    }
+
+    private static Findings of(List<Outcome> outcomes) {
+        return new Findings(outcomes.stream().map(ComputedOutcome.class::cast).toList());
+    }
+
+    /**
+     * @param name name of an experiment
+     * @return its outcome
+     * @throws InputException if there is none
+     */
+    public ComputedOutcome named(String name) {
+        return all.stream()
+                .filter(outcome -> outcome.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> InputException.of("There is no outcome %s among %d.", name, all.size()));
+    }
+
+    /**
+     * @param <R> kind of what was found
+     * @param computation the computation that was done
+     * @param start start of the names of some experiments; a hyphen and the seed follow
+     * @return what was found in each of these trials
+     * @throws InputException if there is none, or another computation made them
+     */
+    public <R extends Record> List<R> trials(Computation<?, R> computation, String start) {
+        Pattern name = Pattern.compile(Pattern.quote(start) + "-\\d+");
+        List<R> found = all.stream()
+                .filter(outcome -> name.matcher(outcome.name()).matches())
+                .map(outcome -> outcome.findings(computation))
+                .toList();
+        if (found.isEmpty()) {
+            throw InputException.of("There is no outcome %s-1 or the like among %d.", start, all.size());
+        }
+        return found;
+    }
+
+    /**
+     * Computes one of them anew.
+     *
+     * @param name name of an experiment
+     * @return the fresh outcome
+     * @throws InputException if there is none, or the fresh one differs by more than rounding
+     */
+    public ComputedOutcome anew(String name) {
+        ComputedOutcome kept = named(name);
+        ComputedOutcome fresh = new ComputedExperiment(
+                        name,
+                        kept.experiment().get("computation").asText(),
+                        kept.experiment().get("options"),
+                        kept.experiment().get("seed").asLong())
+                .run(Workers.all());
+        if (!same(kept.findings(), fresh.findings())) {
+            throw InputException.of(
+                    "%s was %s when it was kept and is %s now; run it again and find out why.",
+                    name, kept.findings(), fresh.findings());
+        }
+        return fresh;
+    }
+
+    private static boolean same(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            double size = Math.max(Math.abs(one.asDouble()), Math.abs(other.asDouble()));
+            return Math.abs(one.asDouble() - other.asDouble()) <= ROUNDING * Math.max(size, ROUNDING);
+        }
+        if (one.isValueNode() || one.size() != other.size()) {
+            return one.equals(other);
+        }
+        if (one.isArray()) {
+            for (int k = 0; k < one.size(); k++) {
+                if (!same(one.get(k), other.path(k))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return one.properties().stream().allMatch(entry -> same(entry.getValue(), other.path(entry.getKey())));
+    }
+
+    /** {@return a row for each outcome: what was found, time and where it comes from} */
+    public Table table() {
+        return Table.create(
+                "",
+                column("outcome", ComputedOutcome::name),
+                column(
+                        "computation",
+                        outcome -> outcome.experiment().get("computation").asText()),
+                column("found", outcome -> found(outcome.findings())),
+                column("seconds", outcome -> String.format(Locale.ROOT, "%.1f", outcome.seconds())),
+                column("commit", outcome -> outcome.build().commit()));
+    }
+
+    private static String found(JsonNode findings) {
+        String text = findings.toString().replaceAll("[\"{}]", "").replaceAll("(\\.\\d{4})\\d+", "$1");
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " ...";
+    }
+
+    private StringColumn column(String name, Function<ComputedOutcome, String> value) {
+        return StringColumn.create(name, all.stream().map(value));
+    }
+}
