@@ -18,6 +18,9 @@ import circuitscope.infer.Request;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnResult;
+import circuitscope.infer.gnn.PartialGnn;
+import circuitscope.infer.rotation.Rotating;
+import circuitscope.infer.rotation.RotatingResult;
 import circuitscope.sessions.Session;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
@@ -112,6 +115,22 @@ final class Infer implements Callable<Integer> {
     private double stepMs;
 
     @Option(
+            names = "--hidden",
+            description = {
+                "Hidden units of the gnn beside the recorded neurons, whose preferred angles are their places on a ring",
+                "of 100 (other rings: --method partial-gnn --options)."
+            })
+    private Integer hidden;
+
+    @Option(
+            names = "--ignore-angle",
+            description = {
+                "Take the couplings of a ring as constant, although the recording has an angle that may turn them (glm,",
+                "link-glm and gnn find its gain otherwise)."
+            })
+    private boolean ignoreAngle;
+
+    @Option(
             names = "--options",
             description = "JSON file with options of the method; what it leaves out stays as it is by default.")
     private Path options;
@@ -139,10 +158,11 @@ final class Infer implements Callable<Integer> {
     @Override
     public Integer call() {
         Report.requireWritable(out);
-        Estimator<?, ?> estimator = estimator();
-        JsonNode changes = changes(estimator);
+        Estimator<?, ?> named = estimator();
+        JsonNode changes = changes(named);
         Recording recording =
                 Dataset.open(spikes, new Session.Options(units, epoch, stepMs)).recording();
+        Estimator<?, ?> estimator = ignoreAngle || !Rotating.suits(recording) ? named : Rotating.orItself(named);
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
             Inference inference =
@@ -157,6 +177,15 @@ final class Infer implements Callable<Integer> {
 
     private Estimator<?, ?> estimator() {
         Estimator<?, ?> named = Methods.named(method);
+        if (hidden != null) {
+            if (!(named instanceof Gnn || named instanceof PartialGnn) || checkpoint != null) {
+                throw InputException.of(
+                        "--hidden %d: only the gnn has hidden units, and then keeps no checkpoint; take --method gnn, or leave"
+                                + " it out.",
+                        hidden);
+            }
+            return new PartialGnn();
+        }
         if (checkpoint == null) {
             return named;
         }
@@ -171,6 +200,9 @@ final class Infer implements Callable<Integer> {
 
     private JsonNode changes(Estimator<?, ?> estimator) {
         JsonNode changes = options == null ? Json.parse("no options", "{}") : Json.read(options);
+        if (hidden != null && changes instanceof ObjectNode object) {
+            object.put("hidden", hidden);
+        }
         if (falseDiscovery == null) {
             return changes;
         }
@@ -197,7 +229,8 @@ final class Infer implements Callable<Integer> {
                 .ifPresent(matrix -> arrays.put("edge_probability", NpyArray.of(matrix)));
         inference.connectivity().edges().ifPresent(signs -> arrays.put("edges", NpyArray.of(signs)));
         inference.connectivity().latenciesMs().ifPresent(matrix -> arrays.put("latencies_ms", NpyArray.of(matrix)));
-        if (inference instanceof GnnResult gnn) {
+        Inference fit = inference instanceof RotatingResult turned ? turned.fit() : inference;
+        if (fit instanceof GnnResult gnn) {
             arrays.put("embedding", NpyArray.of(gnn.embedding()));
         }
         for (Curve curve : inference.curves()) {

@@ -5,6 +5,7 @@ import circuitscope.data.Dataset;
 import circuitscope.data.DatasetFile;
 import circuitscope.data.Source;
 import circuitscope.files.Json;
+import circuitscope.network.AngularSignal;
 import circuitscope.network.Drive;
 import circuitscope.network.ExponentialLink;
 import circuitscope.network.LeakyIntegrateAndFire;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  circuitscope simulate --model lnp --neurons 100 --seconds 480 --seed 1 --out lnp.npz",
+            "  circuitscope simulate --model lnp --profile broad-inhibition --drive sinusoid --out bump.npz",
             "  circuitscope simulate --model integrate-and-fire --circuit random --neurons 60 --out random.npz"
         })
 final class Simulate implements Callable<Integer> {
@@ -83,6 +85,38 @@ final class Simulate implements Callable<Integer> {
         }
     }
 
+    /** Weight against distance on a ring. */
+    enum Profile {
+        MEXICAN_HAT(WeightProfile.MEXICAN_HAT),
+        BROAD_INHIBITION(WeightProfile.BROAD);
+
+        private final WeightProfile weights;
+
+        Profile(WeightProfile weights) {
+            this.weights = weights;
+        }
+
+        @Override
+        public String toString() {
+            return Words.of(this);
+        }
+    }
+
+    /** What turns the weights of a ring. */
+    enum Turn {
+        NONE,
+        RANDOM,
+        SINUSOID;
+
+        @Override
+        public String toString() {
+            return Words.of(this);
+        }
+    }
+
+    /** Turn of the weights over turn of the angle. */
+    private static final double GAIN = 0.15;
+
     private static final int NEIGHBOURS = 8;
     private static final double REWIRING = 0.2;
     private static final double DIRECTED_SHIFT = 3;
@@ -98,6 +132,24 @@ final class Simulate implements Callable<Integer> {
             defaultValue = "ring",
             description = "${COMPLETION-CANDIDATES}: who is connected to whom (default ${DEFAULT-VALUE}).")
     private Circuit circuit;
+
+    @Option(
+            names = "--profile",
+            defaultValue = "mexican-hat",
+            description = {
+                "${COMPLETION-CANDIDATES}: weights of a ring by distance; broad-inhibition is for the models threshold and",
+                "lnp (default ${DEFAULT-VALUE})."
+            })
+    private Profile profile;
+
+    @Option(
+            names = "--drive",
+            defaultValue = "none",
+            description = {
+                "${COMPLETION-CANDIDATES}: the angle theta that turns the weights of a ring, slow and random or a sinusoid",
+                "of 2 s; it is written with the spikes (default ${DEFAULT-VALUE})."
+            })
+    private Turn turn;
 
     @Option(
             names = "--network",
@@ -174,9 +226,28 @@ final class Simulate implements Callable<Integer> {
                     ? random
                     : random.withWiring(smallWorld(((RandomWiring) random.wiring()).population()));
         }
-        Network network = new Network(
-                wiring(), 0.025, new Drive.Constant(drive()), Synapse.exponential(10), model.spiking(), 0.1);
+        if (circuit != Circuit.RING && (profile != Profile.MEXICAN_HAT || turn != Turn.NONE)) {
+            throw InputException.of("--profile and --drive are for --circuit ring, found %s; leave them out.", circuit);
+        }
+        double r = 0.025;
+        if (profile == Profile.BROAD_INHIBITION) {
+            if (strength != null || (model != Model.THRESHOLD && model != Model.LNP)) {
+                throw InputException.of(
+                        "--profile broad-inhibition has a strength of its own for the models threshold and lnp; take one of"
+                                + " them without --strength, or --network for any.");
+            }
+            r = model == Model.THRESHOLD ? 0.003 : 0.00045;
+        }
+        Network network = new Network(wiring(), r, turning(drive()), Synapse.exponential(10), model.spiking(), 0.1);
         return strength == null ? network : network.withStrength(strength);
+    }
+
+    private Drive turning(double level) {
+        return switch (turn) {
+            case NONE -> new Drive.Constant(level);
+            case RANDOM -> new Drive.Rotation(level, new AngularSignal.BandLimited(0.5, 0.5, seed), GAIN);
+            case SINUSOID -> new Drive.Rotation(level, new AngularSignal.Sinusoid(1, 2000), GAIN);
+        };
     }
 
     /** Rings and lattices inhibit themselves, random networks hardly do: there less drive gives rates of 10 to 40 Hz. */
@@ -193,7 +264,7 @@ final class Simulate implements Callable<Integer> {
         double size = 4e-4 * Math.sqrt(100.0 / neurons);
         Population population = new Population(neurons, 0.8, size, 8 * size, 0.5);
         return switch (circuit) {
-            case RING -> new Ring(neurons, hat);
+            case RING -> new Ring(neurons, profile.weights);
             case DIRECTED_RING -> new Ring(neurons, hat.shifted(DIRECTED_SHIFT));
             case CHAIN -> Lattice.chain(neurons, hat);
             case SHEET -> Lattice.sheet(side(), side(), hat);

@@ -4,6 +4,7 @@ import circuitscope.Progress;
 import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.Parameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -145,7 +146,10 @@ public final class Distillation {
         return p.put(PairwiseMlp.Z, embedding(dimensions));
     }
 
-    /** Eigenvectors of the normalised Laplacian with the smallest eigenvalues but the first, whose entries are all alike. */
+    /**
+     * Eigenvectors of the normalised Laplacian with the smallest eigenvalues but the first, whose entries are all alike. Where
+     * weights are larger between neurons that are far apart, as in broad inhibition, those with the largest ones tell more.
+     */
     private float[] embedding(int dimensions) {
         double[] degree = new double[n];
         for (int i = 0; i < n; i++) {
@@ -167,6 +171,16 @@ public final class Distillation {
                 .sorted((a, b) -> Double.compare(values[b], values[a]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        if (n > 2 && -values[order[n - 1]] > values[order[1]]) {
+            order = IntStream.concat(
+                            IntStream.of(order[0]),
+                            Arrays.stream(order)
+                                    .skip(1)
+                                    .boxed()
+                                    .sorted((a, b) -> Double.compare(Math.abs(values[b]), Math.abs(values[a])))
+                                    .mapToInt(Integer::intValue))
+                    .toArray();
+        }
         float[] z = new float[n * dimensions];
         for (int r = 0; r < dimensions; r++) {
             double[] vector =

@@ -107,8 +107,8 @@ public record GnnOptions(
             double predictionEpochs,
             double jointEpochs,
             long mostSteps) {
-        private static final int LEAST_STEPS = 300;
-        private static final int MOST_PASSES = 12;
+        private static final int LEAST_STEPS = 1000;
+        private static final int MOST_PASSES = 40;
 
         /**
          * @param learningRate learning rate at the start

@@ -12,7 +12,11 @@ import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnOptions;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.linkglm.LinkGlmOptions;
+import circuitscope.spikes.Cell;
 import circuitscope.spikes.Covariate;
+import circuitscope.spikes.Recording;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A method for a ring whose couplings are turned by an angle that was recorded with the spikes: the gain is the one that makes
@@ -50,6 +54,33 @@ public final class Rotating<O extends Record> implements Estimator<O, RotatingRe
      */
     public static Rotating<GnnOptions> of(Gnn method) {
         return new Rotating<>(method);
+    }
+
+    /**
+     * @param method any method
+     * @return the same for couplings that turn, if it can be fitted so, or the method itself
+     */
+    public static Estimator<?, ?> orItself(Estimator<?, ?> method) {
+        if (method instanceof Glm glm) {
+            return of(glm);
+        }
+        if (method instanceof LinkGlm linkGlm) {
+            return of(linkGlm);
+        }
+        return method instanceof Gnn gnn ? of(gnn) : method;
+    }
+
+    /**
+     * @param recording a recording
+     * @return whether it has an angle, and its neurons are numbered along a whole ring: neuron i prefers 2 pi i / N
+     */
+    public static boolean suits(Recording recording) {
+        int n = recording.neurons();
+        List<Cell> cells = recording.cells();
+        return recording.angle().isPresent()
+                && cells.size() == n
+                && IntStream.range(0, n)
+                        .allMatch(i -> Math.abs(cells.get(i).preferredRadians() - 2 * Math.PI * i / n) < 1e-6);
     }
 
     @Override
