@@ -23,6 +23,7 @@ class ArchitectureTest {
             List.of("circuitscope.data.."),
             List.of("circuitscope.infer.."),
             List.of("circuitscope.motifs.."),
+            List.of("circuitscope.lowrank.."),
             List.of("circuitscope.evaluate.."),
             List.of("circuitscope.experiment.."),
             List.of("circuitscope.show.charts"),

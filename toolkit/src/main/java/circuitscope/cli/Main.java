@@ -2,6 +2,9 @@ package circuitscope.cli;
 
 import circuitscope.Build;
 import circuitscope.InputException;
+import circuitscope.lowrank.TestCase;
+import circuitscope.lowrank.fit.ConnectivityFit;
+import circuitscope.lowrank.flow.Base;
 import circuitscope.motifs.rates.Nonlinearity;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -16,7 +19,15 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Reads the wiring of a neural circuit from its spikes.",
-        subcommands = {Simulate.class, Infer.class, Evaluate.class, Limits.class, Motifs.class, Experiments.class},
+        subcommands = {
+            Simulate.class,
+            Infer.class,
+            Evaluate.class,
+            Limits.class,
+            Motifs.class,
+            LowRank.class,
+            Experiments.class
+        },
         footer = {
             "",
             "Examples:",
@@ -25,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
             "  circuitscope evaluate --weights weights.npz --truth spikes.npz",
             "  circuitscope limits --truth spikes.npz",
             "  circuitscope motifs meanfield --chain 0.7 --nonlinearity softplus",
+            "  circuitscope lowrank simulate --case bistable --neurons 1000 --seed 1 --out A.npz",
             "  circuitscope experiment verify --results data/results"
         })
 public final class Main {
@@ -47,6 +59,10 @@ public final class Main {
                 .registerConverter(Simulate.Model.class, text -> choice("--model", text, Simulate.Model.values()))
                 .registerConverter(Simulate.Circuit.class, text -> choice("--circuit", text, Simulate.Circuit.values()))
                 .registerConverter(Nonlinearity.class, text -> choice("--nonlinearity", text, Nonlinearity.values()))
+                .registerConverter(TestCase.class, text -> choice("--case", text, TestCase.values()))
+                .registerConverter(Base.class, text -> choice("--base", text, Base.values()))
+                .registerConverter(
+                        ConnectivityFit.Method.class, text -> choice("--method", text, ConnectivityFit.Method.values()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 

@@ -154,6 +154,38 @@ public final class NpyArray {
         return text.toString();
     }
 
+    /**
+     * @param shape lengths of the axes
+     * @param values the numbers in C order
+     * @return an array of 64-bit floating-point numbers
+     * @throws InputException if there are not as many numbers as the shape says
+     */
+    public static NpyArray shaped(int[] shape, double... values) {
+        return ofDoubles(requireSize(shape, values.length), values);
+    }
+
+    /**
+     * @param shape lengths of the axes
+     * @param values the numbers in C order
+     * @return an array of 32-bit floating-point numbers
+     * @throws InputException if there are not as many numbers as the shape says
+     */
+    public static NpyArray shaped(int[] shape, float... values) {
+        NpyArray flat = of(values);
+        return new NpyArray(flat.where, flat.kind, flat.width, false, requireSize(shape, values.length), flat.data);
+    }
+
+    private static int[] requireSize(int[] shape, int count) {
+        long size = 1;
+        for (int length : shape) {
+            size *= length;
+        }
+        if (size != count) {
+            throw InputException.of("%d numbers, expected as many as the shape %s has.", count, Arrays.toString(shape));
+        }
+        return shape.clone();
+    }
+
     private static NpyArray ofDoubles(int[] shape, double... values) {
         ByteBuffer data =
                 ByteBuffer.allocate(Math.multiplyExact(8, values.length)).order(ByteOrder.LITTLE_ENDIAN);

@@ -20,6 +20,12 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.infer.auto.Alternative;
 import circuitscope.infer.auto.AutoResult;
+import circuitscope.lowrank.SteadyState;
+import circuitscope.lowrank.Trajectories;
+import circuitscope.lowrank.VectorField;
+import circuitscope.lowrank.compare.MixtureSelection;
+import circuitscope.lowrank.flow.Flow;
+import circuitscope.lowrank.inverse.Identifiability;
 import circuitscope.motifs.MotifModel;
 import circuitscope.motifs.MotifStrengths;
 import circuitscope.motifs.Spectrum;
@@ -107,6 +113,12 @@ public final class Views {
             Branch.class,
             RateTrace.class,
             RateFit.class,
+            Trajectories.class,
+            VectorField.class,
+            SteadyState.class,
+            Identifiability.class,
+            MixtureSelection.class,
+            Flow.class,
             double[].class,
             double[][].class,
             Collection.class);
@@ -120,7 +132,7 @@ public final class Views {
     }
 
     private static View view(Object value) {
-        Optional<View> motifs = MotifViews.of(value);
+        Optional<View> motifs = MotifViews.of(value).or(() -> LowRankViews.of(value));
         if (motifs.isPresent()) {
             return motifs.get();
         } else if (value instanceof Figure figure) {
@@ -188,7 +200,7 @@ public final class Views {
             return new View("<pre>" + StringEscapeUtils.escapeXml11(text) + "</pre>", text);
         }
         return value instanceof Collection<?> values && !values.isEmpty()
-                ? MotifViews.ofAll(values).orElseGet(() -> collection(values))
+                ? MotifViews.ofAll(values).or(() -> LowRankViews.ofAll(values)).orElseGet(() -> collection(values))
                 : null;
     }
 

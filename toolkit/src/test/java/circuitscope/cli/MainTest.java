@@ -382,6 +382,48 @@ class MainTest {
         assertTrue(fit.json().get("not_identifiable").toString().contains("divergent"));
     }
 
+    @Test
+    void givenALimitCycle_whenFittedByEachMethodAndSampled_thenTheSamplesHaveItsField() throws IOException {
+        Run simulated = run(
+                "lowrank",
+                "simulate",
+                "--case",
+                "limit-cycle",
+                "--neurons",
+                "1000",
+                "--seed",
+                "1",
+                "--out",
+                "DIR/a.npz");
+        assertEquals(0, simulated.exitCode(), simulated.err());
+        for (String method : List.of("ridge", "joint", "flow")) {
+            Run fit = run(
+                    "lowrank",
+                    "fit",
+                    "--method",
+                    method,
+                    "--activity",
+                    "DIR/a.npz",
+                    "--steps",
+                    "600",
+                    "--out",
+                    "DIR/f.npz");
+            assertEquals(0, fit.exitCode(), fit.err());
+            assertTrue(fit.json().get("identifiability").toString().contains("even functions"));
+            assertTrue(fit.json().get("field_error").asDouble() < 0.1, fit.out());
+            Run sampled = run("lowrank", "sample", "--fit", "DIR/f.npz", "--count", "5000", "--out", "DIR/s.npz");
+            assertEquals(5000, sampled.json().get("count").asInt(), sampled.err());
+            NpzFile samples = NpzFile.read(folder.resolve("s.npz"));
+            assertArrayEquals(new int[] {5000, 2}, samples.require("m").shape());
+            assertArrayEquals(new int[] {5000, 2}, samples.require("n").shape());
+        }
+        JsonNode compared = run("lowrank", "compare", "--samples", "DIR/s.npz", "--with", "DIR/a.npz")
+                .json();
+        assertTrue(compared.get("field_error").asDouble() < 0.1, compared.toString());
+        assertTrue(compared.get("squared_mean_discrepancy").asDouble()
+                < 0.5 * compared.get("squared_mean_discrepancy_shuffled").asDouble());
+    }
+
     static Stream<List<String>> wrongCommands() {
         return Stream.of(
                 List.of("simulate --model threshold", "--out"),
@@ -402,6 +444,12 @@ class MainTest {
                 List.of("motifs meanfield --input 1", "expected one for each"),
                 List.of("motifs fit --means 1,2", "expected 4"),
                 List.of("motifs measure --weights DIR/none.npz", "none.npz"),
+                List.of("lowrank", "simulate, fit, sample, compare"),
+                List.of("lowrank simulate --case torus --out DIR/a.npz", "torus"),
+                List.of("lowrank simulate --case ring --neurons 0 --out DIR/a.npz", "Number of neurons is 0"),
+                List.of("lowrank fit --method magic --activity DIR/a.npz --out DIR/f.npz", "magic"),
+                List.of("lowrank fit --method ridge --activity DIR/a.npz --out DIR/f.npz", "a.npz"),
+                List.of("lowrank sample --fit DIR/f.npz --count 1 --out DIR/s.npz", "f.npz"),
                 List.of("simulat", "simulat"));
     }
 
@@ -426,6 +474,16 @@ class MainTest {
     }
 
     static Stream<String> commands() {
-        return Stream.of("", "simulate", "infer", "evaluate", "limits", "motifs", "motifs measure", "experiment");
+        return Stream.of(
+                "",
+                "simulate",
+                "infer",
+                "evaluate",
+                "limits",
+                "motifs",
+                "motifs measure",
+                "lowrank",
+                "lowrank fit",
+                "experiment");
     }
 }

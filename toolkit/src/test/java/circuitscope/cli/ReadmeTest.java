@@ -36,7 +36,7 @@ class ReadmeTest {
             Main.commandLine().parseArgs(words);
             parsed.add(words[0]);
         }
-        assertEquals(List.of("simulate", "infer", "evaluate", "limits", "motifs", "experiment"), parsed);
+        assertEquals(List.of("simulate", "infer", "evaluate", "limits", "motifs", "lowrank", "experiment"), parsed);
     }
 
     @Test
