@@ -119,7 +119,18 @@ class MainTest {
     void givenAnyMethod_whenRunByItsName_thenItWritesWeightsThatCanBeScored(String method) throws IOException {
         assertEquals(
                 0,
-                run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
+                run(
+                                "simulate",
+                                "--model",
+                                "lnp",
+                                "--neurons",
+                                "8",
+                                "--seconds",
+                                "6",
+                                "--drive",
+                                method.startsWith("rotating") ? "sinusoid" : "none",
+                                "--out",
+                                "DIR/s.npz")
                         .exitCode());
         Run inferred = run("infer", "--method", method, "--spikes", "DIR/s.npz", "--out", "DIR/w.npz");
         assertEquals(0, inferred.exitCode(), inferred.err());
@@ -134,7 +145,18 @@ class MainTest {
     void givenACheckpoint_whenInferred_thenOnlyTheNetworkKeepsOne() {
         assertEquals(
                 0,
-                run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
+                run(
+                                "simulate",
+                                "--model",
+                                "lnp",
+                                "--neurons",
+                                "8",
+                                "--seconds",
+                                "6",
+                                "--drive",
+                                method.startsWith("rotating") ? "sinusoid" : "none",
+                                "--out",
+                                "DIR/s.npz")
                         .exitCode());
         String[] words = {
             "infer", "--method", "gnn", "--spikes", "DIR/s.npz", "--out", "DIR/w.npz", "--checkpoint", "DIR/c.npz"
@@ -471,6 +493,46 @@ class MainTest {
         Run run = run((command + " --help").strip().split(" "));
         assertEquals(0, run.exitCode());
         assertTrue(run.out().contains("Example"), run.out());
+    }
+
+    @Test
+    void givenADrivenRing_whenSimulated_thenTheAngleIsInTheFileAndTheGlmFindsItsGain() {
+        assertEquals(
+                0,
+                run(
+                                "simulate",
+                                "--model",
+                                "threshold",
+                                "--neurons",
+                                "12",
+                                "--seconds",
+                                "20",
+                                "--drive",
+                                "sinusoid",
+                                "--out",
+                                "DIR/driven.npz")
+                        .exitCode());
+
+        Run inferred = run("infer", "--method", "glm", "--spikes", "DIR/driven.npz", "--out", "DIR/w.npz");
+        Run still =
+                run("infer", "--method", "glm", "--ignore-angle", "--spikes", "DIR/driven.npz", "--out", "DIR/w.npz");
+
+        assertEquals(0, inferred.exitCode(), inferred.err());
+        assertTrue(inferred.out().contains("rotating-glm"), inferred.out());
+        assertFalse(still.out().contains("rotating-glm"), still.out());
+    }
+
+    @Test
+    void givenOptionsThatDoNotGoTogether_whenCalled_thenOneSentenceSaysSo() {
+        assertTrue(run("simulate", "--model", "lnp", "--circuit", "chain", "--drive", "random", "--out", "DIR/x.npz")
+                .err()
+                .contains("--profile and --drive are for --circuit ring, found chain"));
+        assertTrue(run("simulate", "--model", "exponential", "--profile", "broad-inhibition", "--out", "DIR/x.npz")
+                .err()
+                .contains("--profile broad-inhibition has a strength of its own"));
+        assertTrue(run("infer", "--method", "glm", "--hidden", "3", "--spikes", "DIR/x.npz", "--out", "DIR/w.npz")
+                .err()
+                .contains("only the gnn has hidden units"));
     }
 
     static Stream<String> commands() {
