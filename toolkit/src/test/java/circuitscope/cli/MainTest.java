@@ -154,7 +154,7 @@ class MainTest {
                                 "--seconds",
                                 "6",
                                 "--drive",
-                                method.startsWith("rotating") ? "sinusoid" : "none",
+                                "none",
                                 "--out",
                                 "DIR/s.npz")
                         .exitCode());
