@@ -3,6 +3,7 @@ package circuitscope.experiment;
 import circuitscope.Computation;
 import circuitscope.InputException;
 import circuitscope.files.Json;
+import circuitscope.lowrank.fit.Recovery;
 import circuitscope.motifs.trials.CircuitRates;
 import circuitscope.motifs.trials.MotifsFromRates;
 import circuitscope.motifs.trials.MotifsFromSpikes;
@@ -15,6 +16,7 @@ import java.util.List;
 public final class Computations {
     private static final List<Computation<?, ?>> ALL = List.of(
             new CircuitRates(),
+            new Recovery(),
             new MotifsFromRates(),
             new MotifsFromSpikes(),
             new Outliers(),
