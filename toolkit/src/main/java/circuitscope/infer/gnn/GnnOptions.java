@@ -98,7 +98,7 @@ public record GnnOptions(
      * @param jointEpochs passes that train everything together
      * @param mostSteps most training steps of both phases together, which are shortened alike; the layers are shared by all
      *     neurons, so more neurons do not need more steps. Where spikes are few, both are lengthened alike to {@value
-     *     #LEAST_STEPS} steps, or to {@value #MOST_PASSES} passes
+     *     #LEAST_STEPS} steps, or to {@value #MOST_PASSES} passes, unless fewer steps are asked for
      */
     public record Schedule(
             double learningRate,
@@ -152,7 +152,7 @@ public record GnnOptions(
 
         private double share(long batchesPerEpoch) {
             double asked = (predictionEpochs + jointEpochs) * batchesPerEpoch;
-            double least = Math.min(Math.min(LEAST_STEPS, mostSteps), MOST_PASSES * (double) batchesPerEpoch);
+            double least = mostSteps < LEAST_STEPS ? 0 : Math.min(LEAST_STEPS, MOST_PASSES * (double) batchesPerEpoch);
             return asked == 0 ? 1 : Math.min(Math.max(asked, least), mostSteps) / asked;
         }
     }
