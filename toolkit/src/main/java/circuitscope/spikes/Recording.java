@@ -328,19 +328,6 @@ public final class Recording {
             return this;
         }
 
-        /** {@return the number of spikes so far} */
-        public int count() {
-            return count;
-        }
-
-        /**
-         * @param k number of a spike that was added, from 0
-         * @return the neuron that fired it
-         */
-        public int neuronOf(int k) {
-            return neuron[k];
-        }
-
         /**
          * @param stretches continuous stretches of recording, in order and disjoint; the default is one over all steps
          * @return this builder

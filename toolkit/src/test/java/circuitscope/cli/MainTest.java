@@ -496,7 +496,7 @@ class MainTest {
     }
 
     @Test
-    void givenADrivenRing_whenSimulated_thenTheAngleIsInTheFileAndTheGlmFindsItsGain() {
+    void givenADrivenRing_whenSimulated_thenTheAngleIsInTheFileAndTheGlmTurnsByIt() {
         assertEquals(
                 0,
                 run(

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The GLM with a learned link where spikes are few: less than some for each weight. A link of each neuron's own, and the time
  * constant, would fit the noise. So all neurons share one link, and the validation part chooses it from a few, along with the
- * penalty and the time constant; a weight of each neuron to itself stands for its own history. With a given link of a power from 1 on, the likelihood has one peak.
+ * penalty and the time constant; a weight of each neuron to itself stands for its own history. With a given link of a power from
+ * 1 on, the likelihood has one peak.
  */
 final class PooledLinkGlm {
     /** Fewer spikes for each weight than these do not determine a link of each neuron's own. */
@@ -26,7 +27,6 @@ final class PooledLinkGlm {
     private static final int NEURONS_TO_CHOOSE = 20;
 
     private static final int ROWS = 60_000;
-    private static final int ROWS_TO_START = 30_000;
     /** Steps that rows are drawn from: one in so many. */
     private static final int FINE_STRIDE = 5;
     /** Of the rows, drawn evenly, whatever the rates. */
