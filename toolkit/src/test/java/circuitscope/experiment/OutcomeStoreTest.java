@@ -207,9 +207,14 @@ class OutcomeStoreTest {
             }
             if (fit.error() != null) {
                 Source data = Json.value(fit.name(), fit.experiment().get("data"), Source.class);
-                double[][] truth =
-                        ((Source.Simulated) data).simulation().network().weights();
-                WeightError again = WeightError.of(fit.weights().rows(), truth);
+                WeightError again = data instanceof Source.Observed part
+                        ? WeightError.interpolated(
+                                fit.weights().rows(),
+                                part.indices(),
+                                part.simulation().network().weights())
+                        : WeightError.of(
+                                fit.weights().rows(),
+                                ((Source.Simulated) data).simulation().network().weights());
                 assertEquals(fit.error().delta(), again.delta(), 1e-4, fit.name());
             }
             assertEquals(64, fit.provenance().dataSha256().length(), fit.name());
