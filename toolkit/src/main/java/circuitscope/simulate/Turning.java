@@ -44,20 +44,10 @@ final class Turning {
         }
     }
 
-    /** {@return whether weights turn at all} */
-    boolean any() {
-        return shifts != null;
-    }
-
     void moveTo(int step) {
         if (shifts != null) {
             shift = shifts[step / period];
         }
-    }
-
-    /** {@return k at the present step, 0 to N - 1} */
-    int shift() {
-        return shift;
     }
 
     /** {@return the stand-in of a neuron} */

@@ -145,18 +145,7 @@ class MainTest {
     void givenACheckpoint_whenInferred_thenOnlyTheNetworkKeepsOne() {
         assertEquals(
                 0,
-                run(
-                                "simulate",
-                                "--model",
-                                "lnp",
-                                "--neurons",
-                                "8",
-                                "--seconds",
-                                "6",
-                                "--drive",
-                                "none",
-                                "--out",
-                                "DIR/s.npz")
+                run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
                         .exitCode());
         String[] words = {
             "infer", "--method", "gnn", "--spikes", "DIR/s.npz", "--out", "DIR/w.npz", "--checkpoint", "DIR/c.npz"

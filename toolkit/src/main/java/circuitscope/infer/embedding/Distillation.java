@@ -212,37 +212,20 @@ public final class Distillation {
         return z;
     }
 
-    private void train(Parameters p, int dimensions, Progress progress) {
-        int m = Math.min(n, MOST_NEURONS);
-        int steps = (int) ((long) STEPS_PER_NEURON * n / m);
-        float[] target = new float[m * m];
-        float[] weight = new float[m * m];
-        int[] some = IntStream.range(0, n).toArray();
-        fillPairs(some, m, target, weight);
-        PairwiseMlp mlp = new PairwiseMlp(m, directed);
+    /** Adds the gradient of everything in one step. */
+    @FunctionalInterface
+    private interface Step {
+        void addGradient(int step, Parameters gradient);
+    }
+
+    /** Adam with a decaying rate. */
+    private static void descend(Parameters p, int steps, int dimensions, Progress progress, Step each) {
         Adam adam = Adam.of(p);
         for (int step = 1; step <= steps; step++) {
             Progress.stopIfInterrupted("distilling weights");
             double rate = RATE * Math.pow(FINAL_SHARE, (double) step / steps);
-            float[] all = p.get(PairwiseMlp.Z);
-            float[] w;
-            if (m < n) {
-                draw(some, m, RandomStreams.of(seed, "distilled neurons", step));
-                fillPairs(some, m, target, weight);
-                w = mlp.forward(p, rowsOf(all, some, m, dimensions), all);
-            } else {
-                w = mlp.forward(p, all);
-            }
-            // of the weighted mean of squared differences
-            float[] weightGradient = new float[m * m];
-            for (int k = 0; k < m * m; k++) {
-                weightGradient[k] = 2 * weight[k] * (w[k] - target[k]) / (m * m);
-            }
             Parameters gradient = p.zeros();
-            float[] ofSome = mlp.backward(p, weightGradient, gradient);
-            for (int k = 0; k < ofSome.length; k++) {
-                gradient.get(PairwiseMlp.Z)[some[k / dimensions] * dimensions + k % dimensions] = ofSome[k];
-            }
+            each.addGradient(step, gradient);
             for (String name : p.names()) {
                 adam.step(name, p.get(name), gradient.get(name), rate, step);
             }
@@ -252,35 +235,54 @@ public final class Distillation {
         }
     }
 
+    private void train(Parameters p, int dimensions, Progress progress) {
+        int m = Math.min(n, MOST_NEURONS);
+        int steps = (int) ((long) STEPS_PER_NEURON * n / m);
+        float[] target = new float[m * m];
+        float[] weight = new float[m * m];
+        int[] some = IntStream.range(0, n).toArray();
+        fillPairs(some, m, target, weight);
+        PairwiseMlp mlp = new PairwiseMlp(m, directed);
+        descend(p, steps, dimensions, progress, (step, gradient) -> {
+            float[] all = p.get(PairwiseMlp.Z);
+            float[] w;
+            if (m < n) {
+                draw(some, m, RandomStreams.of(seed, "distilled neurons", step));
+                fillPairs(some, m, target, weight);
+                w = mlp.forward(p, rowsOf(all, some, m, dimensions), all);
+            } else {
+                w = mlp.forward(p, all);
+            }
+            float[] ofSome = mlp.backward(p, weightGradient(w, target, weight, m), gradient);
+            for (int k = 0; k < ofSome.length; k++) {
+                gradient.get(PairwiseMlp.Z)[some[k / dimensions] * dimensions + k % dimensions] = ofSome[k];
+            }
+        });
+    }
+
     private void train(Parameters p, HiddenUnits hidden, int dimensions, Progress progress) {
-        int[] all = IntStream.range(0, n).toArray();
         float[] target = new float[n * n];
         float[] weight = new float[n * n];
-        fillPairs(all, n, target, weight);
-        Adam adam = Adam.of(p);
-        for (int step = 1; step <= STEPS_PER_NEURON; step++) {
-            Progress.stopIfInterrupted("distilling weights");
-            double rate = RATE * Math.pow(FINAL_SHARE, (double) step / STEPS_PER_NEURON);
-            Parameters gradient = p.zeros();
-            float[] ofZ = hidden.zGradient(
-                    p,
-                    p.get(PairwiseMlp.Z),
-                    w -> {
-                        float[] ofWeights = new float[n * n];
-                        for (int k = 0; k < n * n; k++) {
-                            ofWeights[k] = 2 * weight[k] * (w[k] - target[k]) / (n * n);
-                        }
-                        return ofWeights;
-                    },
-                    gradient);
-            gradient.put(PairwiseMlp.Z, ofZ);
-            for (String name : p.names()) {
-                adam.step(name, p.get(name), gradient.get(name), rate, step);
-            }
-            if (step % REPORT == 0) {
-                progress.update("distilling, steps with " + dimensions + " dimensions", step, STEPS_PER_NEURON);
-            }
+        fillPairs(IntStream.range(0, n).toArray(), n, target, weight);
+        PairwiseMlp mlp = hidden.mlp();
+        descend(
+                p,
+                STEPS_PER_NEURON,
+                dimensions,
+                progress,
+                (step, gradient) -> gradient.put(
+                        PairwiseMlp.Z,
+                        hidden.zGradient(
+                                mlp, p, p.get(PairwiseMlp.Z), w -> weightGradient(w, target, weight, n), gradient)));
+    }
+
+    /** Of the weighted mean of squared differences. */
+    private static float[] weightGradient(float[] w, float[] target, float[] weight, int m) {
+        float[] gradient = new float[m * m];
+        for (int k = 0; k < m * m; k++) {
+            gradient[k] = 2 * weight[k] * (w[k] - target[k]) / (m * m);
         }
+        return gradient;
     }
 
     /** Brings some of the numbers, drawn without replacement, to the front. */

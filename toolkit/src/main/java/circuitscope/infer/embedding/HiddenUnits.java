@@ -172,16 +172,26 @@ public final class HiddenUnits {
     }
 
     /**
+     * An MLP for all neurons, for the passes of one thread.
+     *
+     * @return its arrays
+     */
+    public PairwiseMlp mlp() {
+        return new PairwiseMlp(all());
+    }
+
+    /**
      * A forward and a backward pass.
      *
+     * @param mlp arrays from {@link #mlp}
      * @param p MLP
      * @param z embedding of the recorded neurons, flat, shape (N, dimensions)
      * @param loss from effective weights, flat, shape (N, N), to their gradient
      * @param gradient gradients of the MLP are added here
      * @return gradient of z, flat, shape (N, dimensions)
      */
-    public float[] zGradient(Parameters p, float[] z, UnaryOperator<float[]> loss, Parameters gradient) {
-        PairwiseMlp mlp = new PairwiseMlp(all());
+    public float[] zGradient(
+            PairwiseMlp mlp, Parameters p, float[] z, UnaryOperator<float[]> loss, Parameters gradient) {
         float[] effective = effective(mlp.forward(p, extended(z)));
         float[] extended = mlp.backward(p, completeGradient(loss.apply(effective)), gradient);
         int dimensions = z.length / recorded;

@@ -40,12 +40,4 @@ public record PartialGnnOptions(int ringNeurons, int hidden, Placement placement
     public static PartialGnnOptions standard() {
         return new PartialGnnOptions(100, 0, Placement.RANDOM, GnnOptions.standard());
     }
-
-    /**
-     * @param count number of hidden units
-     * @return the same settings with so many
-     */
-    public PartialGnnOptions withHidden(int count) {
-        return new PartialGnnOptions(ringNeurons, count, placement, network);
-    }
 }

@@ -54,6 +54,7 @@ final class Training {
 
     private final GnnOptions options;
     private final HiddenUnits units;
+    private final PairwiseMlp mlpOfAll;
     private final int neurons;
     private final StructureModule structure;
     private final LossGradient loss;
@@ -69,6 +70,7 @@ final class Training {
     Training(Request request, GnnOptions options, HiddenUnits units, State from) {
         this.options = options;
         this.units = units;
+        mlpOfAll = units.any() ? units.mlp() : null;
         var recording = request.recording();
         neurons = recording.neurons();
         structure = new StructureModule(recording, options.architecture(), request.training());
@@ -219,6 +221,7 @@ final class Training {
         } else if (units.any()) {
             double[] losses = new double[1];
             float[] ofZ = units.zGradient(
+                    mlpOfAll,
                     p,
                     p.get(PairwiseMlp.Z),
                     w -> {

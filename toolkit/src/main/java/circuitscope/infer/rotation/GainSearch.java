@@ -103,9 +103,7 @@ final class GainSearch {
             end = trial.betterThan(end) ? trial : end;
         }
         for (Trial trial : Stream.concat(shown.stream(), last.stream()).toList()) {
-            if (trial.tauMs == tau || trial.tauMs == best.tauMs) {
-                tried.put(trial.turn * perNeuronTurn, trial.fit.loss());
-            }
+            tried.put(trial.turn * perNeuronTurn, trial.fit.loss());
         }
         request.progress().update(STAGE, TRIALS, TRIALS);
         return new Rotation(n, end.turn * perNeuronTurn, theta);

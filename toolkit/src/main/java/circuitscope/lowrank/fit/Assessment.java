@@ -26,15 +26,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * @param ridge ridge solution
  * @param flows the flows about it
  * @param samples neurons drawn from the flows
- * @param networkError relative difference of the network's field from that of many neurons: its own finite size
- * @param ridgeError relative error of the field of the ridge solution, for the network's neurons
- * @param ridgeErrorOfOthers the same for other neurons, drawn from the law
- * @param ridgeExplained R^2 of what neurons send on average, E[n | m]
- * @param flowError relative error of the field of neurons drawn from the flows, against the network
- * @param flowErrorOfMany the same against the field of many neurons
- * @param residual s.d. of n about the true E[n | m], for neurons drawn from the flows
- * @param discrepancy squared maximum mean discrepancy of (m, n) from the law with the noise that was asked for
- * @param shuffled the same for drawn neurons whose n are exchanged
+ * @param scores how near they come
  */
 public record Assessment(
         TestCase test,
@@ -43,18 +35,37 @@ public record Assessment(
         RidgeSolution ridge,
         ConnectivityFit.Flows flows,
         Loadings samples,
-        double networkError,
-        double ridgeError,
-        double ridgeErrorOfOthers,
-        double ridgeExplained,
-        double flowError,
-        double flowErrorOfMany,
-        double residual,
-        double discrepancy,
-        double shuffled) {
+        Scores scores) {
     private static final int STEPS = 100;
     private static final int DRAWN = 20_000;
     private static final int COMPARED = 2000;
+    private static final double TAIL = 0.02;
+
+    /**
+     * How near an estimate comes.
+     *
+     * @param networkError relative difference of the network's field from that of many neurons: its own finite size
+     * @param ridgeError relative error of the field of the ridge solution, for the network's neurons
+     * @param ridgeErrorOfOthers the same for other neurons, drawn from the law
+     * @param ridgeExplained R^2 of what neurons send on average, E[n | m]
+     * @param flowError relative error of the field of neurons drawn from the flows, against the network
+     * @param flowErrorOfMany the same against the field of many neurons
+     * @param residual s.d. of n about the true E[n | m], for neurons drawn from the flows
+     * @param discrepancy squared maximum mean discrepancy of (m, n) from the law with the noise that was asked for
+     * @param shuffled the same for drawn neurons whose n are exchanged
+     * @param tailIndex Hill index of |m| of neurons drawn from the flows, from the largest 2 %
+     */
+    public record Scores(
+            double networkError,
+            double ridgeError,
+            double ridgeErrorOfOthers,
+            double ridgeExplained,
+            double flowError,
+            double flowErrorOfMany,
+            double residual,
+            double discrepancy,
+            double shuffled,
+            double tailIndex) {}
 
     /**
      * @param test the law of the network
@@ -86,15 +97,18 @@ public record Assessment(
                 ridge,
                 flows,
                 samples,
-                many.relativeError(network, grid),
-                network.relativeError(LowRankNetwork.of(network.loadings().withN(ridge.n())), grid),
-                network.relativeError(LowRankNetwork.of(predicted), grid),
-                Explained.share(means(law, network.loadings()), ridge.n()),
-                network.relativeError(LowRankNetwork.of(samples), grid),
-                many.relativeError(LowRankNetwork.of(samples), grid),
-                residual(samples, means(law, samples)),
-                Discrepancy.meanDiscrepancy(joined(samples, 0), joined(truth, 0)),
-                Discrepancy.meanDiscrepancy(joined(samples, COMPARED), joined(truth, 0)));
+                new Scores(
+                        many.relativeError(network, grid),
+                        network.relativeError(
+                                LowRankNetwork.of(network.loadings().withN(ridge.n())), grid),
+                        network.relativeError(LowRankNetwork.of(predicted), grid),
+                        Explained.share(means(law, network.loadings()), ridge.n()),
+                        network.relativeError(LowRankNetwork.of(samples), grid),
+                        many.relativeError(LowRankNetwork.of(samples), grid),
+                        residual(samples, means(law, samples)),
+                        Discrepancy.meanDiscrepancy(joined(samples, 0), joined(truth, 0)),
+                        Discrepancy.meanDiscrepancy(joined(samples, COMPARED), joined(truth, 0)),
+                        Discrepancy.tailIndex(samples.m(), TAIL)));
     }
 
     private static double[][] means(LoadingLaw law, Loadings loadings) {

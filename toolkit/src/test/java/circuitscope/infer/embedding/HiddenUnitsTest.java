@@ -58,7 +58,7 @@ class HiddenUnitsTest {
         Parameters p = parameters();
         float[] factor = {0, .3f, -.2f, .5f, .7f, 0, .1f, -.4f, .2f, .6f, 0, .3f, -.5f, .2f, .9f, 0};
 
-        float[] gradient = UNITS.zGradient(p, p.get(PairwiseMlp.Z), w -> factor, p.zeros());
+        float[] gradient = UNITS.zGradient(UNITS.mlp(), p, p.get(PairwiseMlp.Z), w -> factor, p.zeros());
 
         for (int k = 0; k < 8; k++) {
             float[] z = p.get(PairwiseMlp.Z).clone();
