@@ -50,9 +50,9 @@ class ArchitectureTest {
                     "circuitscope.infer.tca",
                     "circuitscope.infer.tiling",
                     "circuitscope.infer.transferentropy"),
-            List.of("circuitscope.infer.messagepassing"),
+            List.of("circuitscope.infer.messagepassing", "circuitscope.infer.encoding"),
             List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"),
-            List.of("circuitscope.infer.rotation"));
+            List.of("circuitscope.infer.drive"));
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -5,8 +5,12 @@ import circuitscope.Progress;
 import circuitscope.RandomStreams;
 import circuitscope.files.Json;
 import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.headdirection.TunedSpikes;
+import circuitscope.headdirection.TuningCurve;
 import circuitscope.sessions.Session;
 import circuitscope.simulate.Simulation;
+import circuitscope.spikes.Cell;
+import circuitscope.spikes.Recording;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
@@ -25,10 +29,16 @@ import org.apache.commons.rng.sampling.ListSampler;
     @JsonSubTypes.Type(value = Source.Observed.class, name = "observed"),
     @JsonSubTypes.Type(value = Source.SpikeFile.class, name = "file"),
     @JsonSubTypes.Type(value = Source.SessionFile.class, name = "session"),
+    @JsonSubTypes.Type(value = Source.HeadDirection.class, name = "head-direction"),
     @JsonSubTypes.Type(value = Source.RecordedSession.class, name = "recorded-session")
 })
 public sealed interface Source
-        permits Source.Simulated, Source.Observed, Source.SpikeFile, Source.SessionFile, Source.RecordedSession {
+        permits Source.Simulated,
+                Source.Observed,
+                Source.SpikeFile,
+                Source.SessionFile,
+                Source.HeadDirection,
+                Source.RecordedSession {
     /**
      * @param progress hears how far it has come
      * @return the dataset
@@ -172,6 +182,71 @@ public sealed interface Source
                     },
                     Optional.empty(),
                     this);
+        }
+    }
+
+    /** What is done to head-direction cells before they are shown to a method. */
+    enum Control {
+        /** Nothing. */
+        NONE,
+        /** Each cell gets the preferred direction of another: what places on the ring have to do with couplings is lost. */
+        PERMUTED,
+        /** Spikes are drawn anew from each cell's tuning curve, awake: there is no coupling. */
+        UNCOUPLED
+    }
+
+    /**
+     * A part of the session of real head-direction cells that {@link HeadDirectionSession#find} finds, or a control made of it. Its
+     * place on a disk does not matter.
+     *
+     * @param epoch which part
+     * @param control what is done to the cells
+     * @param seed seed of the control
+     * @param sha256 SHA-256 of the content of the session's file, in hexadecimal digits
+     */
+    record HeadDirection(Epoch epoch, Control control, long seed, String sha256) implements Source {
+        /**
+         * @param epoch which part
+         * @param control what is done to the cells
+         * @param seed seed of the control
+         * @param sha256 SHA-256 of the content of the session's file
+         * @throws InputException if spikes are to follow a tuning in sleep
+         */
+        public HeadDirection {
+            if (control == Control.UNCOUPLED && epoch != Epoch.WAKE) {
+                throw InputException.of(
+                        "Uncoupled cells follow the direction of the head, which is known awake only; take the epoch %s.",
+                        Epoch.WAKE);
+            }
+        }
+
+        @Override
+        public Dataset load(Progress progress) {
+            Path path = HeadDirectionSession.find()
+                    .orElseThrow(() -> InputException.of(
+                            "There is no session of head-direction cells, expected dataHD.mat in data/head-direction;"
+                                    + " data/README.md says where to get it."));
+            String found = SpikeFile.of(path).sha256();
+            if (!found.equals(sha256)) {
+                throw InputException.of(
+                        "%s has the SHA-256 %s, expected %s; it is another session than that of the experiment.",
+                        path, found, sha256);
+            }
+            Recording part = new SessionFile(path.toString(), epoch).load().recording();
+            Recording shown = switch (control) {
+                case NONE -> part;
+                case PERMUTED -> part.withCells(permuted(part.cells()));
+                case UNCOUPLED -> TunedSpikes.draw(part, TuningCurve.all(part, TuningCurve.Options.paper()), seed);
+            };
+            return new Dataset(shown, Optional.empty(), this);
+        }
+
+        private List<Cell> permuted(List<Cell> cells) {
+            List<Cell> others = new ArrayList<>(cells);
+            ListSampler.shuffle(RandomStreams.of(seed, "permuted cells"), others);
+            return IntStream.range(0, cells.size())
+                    .mapToObj(i -> cells.get(i).preferring(others.get(i).preferredRadians()))
+                    .toList();
         }
     }
 

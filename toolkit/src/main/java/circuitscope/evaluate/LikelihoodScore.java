@@ -10,6 +10,7 @@ import circuitscope.spikes.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -83,6 +84,38 @@ public record LikelihoodScore(double natsPerSpike, double standardError, int neu
                 scored,
                 counts.length - scored,
                 Arrays.stream(counts).sum());
+    }
+
+    /**
+     * The score of each neuron by itself, from every step.
+     *
+     * @param recording the spikes
+     * @param stretches steps to predict, each within one segment
+     * @param model rates given the past
+     * @return gain over a homogeneous rate in nats per spike, shape (N); 0 for a neuron that does not fire there
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static double[] byNeuron(Recording recording, List<Segment> stretches, RateModel model) {
+        long[] counts = recording.spikeCounts(stretches);
+        double steps = stretches.stream().mapToLong(Segment::length).sum();
+        double[] gains = new double[counts.length];
+        for (Segment part : stretches) {
+            Progress.stopIfInterrupted("scoring");
+            int[] every = IntStream.range(part.start(), part.end()).toArray();
+            model.visit(recording, every, (step, rates) -> {
+                for (int i = 0; i < gains.length; i++) {
+                    gains[i] += counts[i] / steps - rates[i];
+                }
+                for (int k = recording.firstSpikeFrom(step); k < recording.firstSpikeFrom(step + 1); k++) {
+                    int i = recording.neuronOf(k);
+                    gains[i] += Math.log(rates[i] * steps / counts[i]);
+                }
+            });
+        }
+        for (int i = 0; i < gains.length; i++) {
+            gains[i] = counts[i] == 0 ? 0 : gains[i] / counts[i];
+        }
+        return gains;
     }
 
     /** Summed contributions of rows to the score, and their squares. */

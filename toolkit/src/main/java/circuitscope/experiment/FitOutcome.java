@@ -4,6 +4,7 @@ import circuitscope.Build;
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
+import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
 import circuitscope.infer.Convergence;
@@ -27,6 +28,8 @@ import java.util.Optional;
  * @param error distance to the true weights, of the whole ring if only some of its neurons were observed; null if they are not
  *     known
  * @param scores spike prediction; null if the method does not predict spikes
+ * @param gains where the true weights are not known: score of the test part of each neuron in nats per spike, shape (N), so that methods
+ *     can be compared cell by cell; null otherwise
  * @param reach limits and oracle; null if they are not known
  * @param weights inferred weights
  * @param run how it was run; null if that was not written down
@@ -39,6 +42,7 @@ public record FitOutcome(
         Convergence convergence,
         WeightError error,
         SplitScores scores,
+        @JsonInclude(JsonInclude.Include.NON_NULL) double[] gains,
         Reach reach,
         Matrix weights,
         @JsonInclude(JsonInclude.Include.NON_NULL) Run run)
@@ -101,6 +105,14 @@ public record FitOutcome(
                                 experiment.seed(),
                                 workers))
                         .orElse(null),
+                dataset.truth().isPresent()
+                        ? null
+                        : result.rates()
+                                .map(rates -> LikelihoodScore.byNeuron(
+                                        dataset.recording(),
+                                        result.provenance().split().test(),
+                                        rates))
+                                .orElse(null),
                 reach.orElse(null),
                 Matrix.of(result.weights()),
                 null);
@@ -123,6 +135,7 @@ public record FitOutcome(
 
     @Override
     public FitOutcome ranAs(Run how) {
-        return new FitOutcome(name, key, experiment, provenance, convergence, error, scores, reach, weights, how);
+        return new FitOutcome(
+                name, key, experiment, provenance, convergence, error, scores, gains, reach, weights, how);
     }
 }

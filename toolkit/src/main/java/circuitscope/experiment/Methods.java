@@ -6,6 +6,9 @@ import circuitscope.infer.Estimator;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.correlogram.Correlograms;
+import circuitscope.infer.drive.Driven;
+import circuitscope.infer.drive.Rotating;
+import circuitscope.infer.encoding.EncodingGlm;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.PartialGnn;
@@ -13,7 +16,6 @@ import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
-import circuitscope.infer.rotation.Rotating;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.tca.TensorComponentAnalysis;
 import circuitscope.infer.tiling.SpikeTimeTiling;
@@ -25,12 +27,16 @@ public final class Methods {
     private static final List<Estimator<?, ?>> ALL = List.of(
             new Auto(),
             new Glm(),
+            new EncodingGlm(),
             new LinkGlm(),
             new Gnn(),
             new PartialGnn(),
             Rotating.of(new Glm()),
             Rotating.of(new LinkGlm()),
             Rotating.of(new Gnn()),
+            Driven.of(new LinkGlm()),
+            Driven.of(new Gnn()),
+            Driven.of(new PartialGnn()),
             new MinimumProbabilityFlow(),
             new InverseIsing(),
             new LogisticRegression(),

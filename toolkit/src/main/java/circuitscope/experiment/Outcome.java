@@ -77,6 +77,9 @@ public sealed interface Outcome permits FitOutcome, ComputedOutcome {
             object.putNull("run");
         }
         boolean computed = object.path("experiment").has("computation");
+        if (!computed && !object.has("gains")) {
+            object.putNull("gains");
+        }
         Outcome outcome = computed
                 ? Json.value(where, object, ComputedOutcome.class)
                 : Json.value(where, object, FitOutcome.class);

@@ -2,6 +2,7 @@ package circuitscope.headdirection;
 
 import circuitscope.InputException;
 import circuitscope.files.MatVariables;
+import circuitscope.spikes.Cell;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One session of head-direction cells of the anterodorsal thalamus: awake with the head direction beside the spikes, and
@@ -28,6 +30,8 @@ import java.util.Optional;
  *
  * <p>Bins without tracking are missing from {@code angRun} and {@code Qrun}. A new segment therefore begins wherever the
  * video time advances by more than one sample of 39.0625 Hz; the steps of the recording count the bins that are there.
+ *
+ * <p>In all three parts each cell prefers the direction in which it fires most when awake.
  *
  * @param wake awake: spikes, head direction, one segment per unbroken stretch of tracking
  * @param rem REM sleep: spikes only, its episodes joined
@@ -91,17 +95,28 @@ public record HeadDirectionSession(Recording wake, Recording rem, Recording slow
                     .segments(segments(angles.column(0)))
                     .covariate(new Covariate.Circular("head direction", 1, angles.column(1)))
                     .build();
+            List<Cell> cells = cells(TuningCurve.all(wake, TuningCurve.Options.paper()));
             return new HeadDirectionSession(
-                    wake,
+                    wake.withCells(cells),
                     spikes(file.require("Qrem").requireColumns(neurons, "one per neuron of 'Qrun'"))
+                            .cells(cells)
                             .build(),
                     spikes(file.require("Qsws").requireColumns(neurons, "one per neuron of 'Qrun'"))
+                            .cells(cells)
                             .build(),
                     published(file, neurons));
         } catch (InputException e) {
             String prefix = path + ":";
             throw e.getMessage().startsWith(prefix) ? e : InputException.of("%s %s", prefix, e.getMessage(), e);
         }
+    }
+
+    private static List<Cell> cells(List<TuningCurve> curves) {
+        return IntStream.range(0, curves.size())
+                .mapToObj(i -> Cell.of(String.valueOf(i + 1))
+                        .inRegion("ADn")
+                        .preferring(curves.get(i).preferredDirection()))
+                .toList();
     }
 
     private static Recording.Builder spikes(MatVariables.Variable counts) {

@@ -4,6 +4,7 @@ import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.RandomStreams;
 import circuitscope.Workers;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
@@ -18,14 +19,17 @@ import org.apache.commons.rng.UniformRandomProvider;
  * @param recording the spikes that act
  * @param targets the spikes that are to be explained: the same, unless something turns the couplings. Then the spikes of neuron
  *     i stand at the neuron whose incoming weights it has at that moment
+ * @param tuning terms of an angle that drives every neuron beside the spikes, for methods that know of it; usually none
  * @param split which steps are for training, validation and test
  * @param seed seed of all random numbers of the fit
  * @param workers threads, and who hears how far the fit has come
  */
-public record Request(Recording recording, Recording targets, Split split, long seed, Workers workers) {
+public record Request(
+        Recording recording, Recording targets, AngleHarmonics tuning, Split split, long seed, Workers workers) {
     /**
      * @param recording the spikes that act
      * @param targets the spikes that are to be explained
+     * @param tuning terms of an angle that drives every neuron
      * @param split which steps are for training, validation and test
      * @param seed seed of all random numbers of the fit
      * @param workers threads, and who hears how far the fit has come
@@ -48,7 +52,7 @@ public record Request(Recording recording, Recording targets, Split split, long 
      * @param workers threads, and who hears how far the fit has come
      */
     public Request(Recording recording, Split split, long seed, Workers workers) {
-        this(recording, recording, split, seed, workers);
+        this(recording, recording, AngleHarmonics.none(), split, seed, workers);
     }
 
     /**
@@ -68,7 +72,15 @@ public record Request(Recording recording, Recording targets, Split split, long 
      * @throws InputException if they are not of the same steps and as many neurons as those that act
      */
     public Request explaining(Recording other) {
-        return new Request(recording, other, split, seed, workers);
+        return new Request(recording, other, tuning, split, seed, workers);
+    }
+
+    /**
+     * @param terms terms of the recording's angle
+     * @return the same request where they drive every neuron beside the spikes
+     */
+    public Request drivenBy(AngleHarmonics terms) {
+        return new Request(recording, targets, terms, split, seed, workers);
     }
 
     /**
@@ -76,7 +88,7 @@ public record Request(Recording recording, Recording targets, Split split, long 
      * @return the same request with another split
      */
     public Request withSplit(Split other) {
-        return new Request(recording, targets, other, seed, workers);
+        return new Request(recording, targets, tuning, other, seed, workers);
     }
 
     /**
@@ -84,7 +96,7 @@ public record Request(Recording recording, Recording targets, Split split, long 
      * @return the same request with another seed
      */
     public Request withSeed(long other) {
-        return new Request(recording, targets, split, other, workers);
+        return new Request(recording, targets, tuning, split, other, workers);
     }
 
     /**
@@ -93,7 +105,8 @@ public record Request(Recording recording, Recording targets, Split split, long 
      * @throws InputException if the number is out of range
      */
     public Request withThreads(int count) {
-        return new Request(recording, targets, split, seed, Workers.of(count).telling(workers.progress()));
+        return new Request(
+                recording, targets, tuning, split, seed, Workers.of(count).telling(workers.progress()));
     }
 
     /**
@@ -101,7 +114,7 @@ public record Request(Recording recording, Recording targets, Split split, long 
      * @return the same request with these workers
      */
     public Request with(Workers other) {
-        return new Request(recording, targets, split, seed, other);
+        return new Request(recording, targets, tuning, split, seed, other);
     }
 
     /**
@@ -109,7 +122,7 @@ public record Request(Recording recording, Recording targets, Split split, long 
      * @return the same request with this listener
      */
     public Request telling(Progress listener) {
-        return new Request(recording, targets, split, seed, workers.telling(listener));
+        return new Request(recording, targets, tuning, split, seed, workers.telling(listener));
     }
 
     /** {@return who hears how far the fit has come} */

@@ -168,6 +168,17 @@ public final class Recording {
         return part.build();
     }
 
+    /**
+     * @param facts what is known of each cell, shape (N)
+     * @return the same recording with these facts
+     * @throws InputException if there are not as many as neurons
+     */
+    public Recording withCells(List<Cell> facts) {
+        Builder same = builder(neurons, steps, dtMs).segments(segments).cells(facts);
+        covariates.forEach(same::covariate);
+        return new Recording(same, step, neuron);
+    }
+
     /** {@return the first covariate that is an angle, if any} */
     public Optional<Covariate.Circular> angle() {
         return covariates.stream()

@@ -203,6 +203,18 @@ public final class FloatRows {
     }
 
     /**
+     * @param rows rows of equal length
+     * @return the same values one row after the other, in single precision
+     */
+    public static float[] flat(double[][] rows) {
+        float[] flat = new float[rows.length * rows[0].length];
+        for (int k = 0; k < flat.length; k++) {
+            flat[k] = (float) rows[k / rows[0].length][k % rows[0].length];
+        }
+        return flat;
+    }
+
+    /**
      * @param flat values, row after row
      * @param rows number of rows
      * @return the same in rows, shape (rows, columns)

@@ -255,6 +255,7 @@ final class Structure {
                         connectivity,
                         estimate.rowScale(),
                         estimate.own(),
+                        estimate.tuning(),
                         estimate.bias(),
                         estimate.offset(),
                         estimate.power(),

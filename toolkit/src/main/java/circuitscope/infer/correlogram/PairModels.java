@@ -2,6 +2,7 @@ package circuitscope.infer.correlogram;
 
 import circuitscope.Progress;
 import circuitscope.Workers;
+import circuitscope.infer.arithmetic.PoissonRegression;
 import circuitscope.infer.posterior.PairEvidence;
 import circuitscope.infer.posterior.SparsePosterior;
 import java.util.Arrays;

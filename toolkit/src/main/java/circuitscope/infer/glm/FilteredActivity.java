@@ -1,5 +1,6 @@
 package circuitscope.infer.glm;
 
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.SpikeHistory;
 import java.util.Arrays;
@@ -19,13 +20,13 @@ final class FilteredActivity {
 
     private final Recording recording;
     private final double[] filter;
-    private final AngleTuning tuning;
+    private final AngleHarmonics tuning;
     private final SpikeHistory history;
     private final int block;
     final double[][] values;
     private final double[][] byTime;
 
-    FilteredActivity(Recording recording, double[] filter, AngleTuning tuning) {
+    FilteredActivity(Recording recording, double[] filter, AngleHarmonics tuning) {
         this.recording = recording;
         this.filter = filter;
         this.tuning = tuning;

@@ -10,6 +10,7 @@ import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.sampling.SampledSteps;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
@@ -66,7 +67,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         List<Segment> training = split.training();
         long[] counts = request.requireActiveNeurons();
         CosineBasis basis = new CosineBasis(window, Math.min(options.cosines(), window));
-        AngleTuning tuning = AngleTuning.of(recording, options.harmonics()).requireVariable(training);
+        AngleHarmonics tuning =
+                AngleHarmonics.of(recording, options.harmonics()).requireVariable(training);
         UniformRandomProvider random = request.random("steps of the integral");
         SampledSteps rows =
                 SampledSteps.draw(training, options.stride(), random).thinned(SampledSteps.enough(recording.neurons()));
@@ -163,7 +165,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     private record Likelihood(
             Recording recording,
             CosineBasis basis,
-            AngleTuning tuning,
+            AngleHarmonics tuning,
             SpikeTriggeredActivity triggered,
             SampledSteps rows,
             long[] counts,
@@ -209,7 +211,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
 
         /** No coupling, and z = 1 as in Algorithm 1. */
-        static Solution flat(long[] counts, CosineBasis basis, AngleTuning tuning, List<Segment> training) {
+        static Solution flat(long[] counts, CosineBasis basis, AngleHarmonics tuning, List<Segment> training) {
             int n = counts.length;
             long steps = training.stream().mapToLong(Segment::length).sum();
             double[] bias = new double[n];

@@ -3,6 +3,7 @@ package circuitscope.infer.glm;
 import circuitscope.infer.arithmetic.SquaresInBlocks;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SystematicSample;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 
 /**
@@ -23,7 +24,7 @@ final class GlmCurvature {
 
     private final double[] weight;
 
-    GlmCurvature(Recording recording, double[] filter, AngleTuning tuning, SampledSteps rows) {
+    GlmCurvature(Recording recording, double[] filter, AngleHarmonics tuning, SampledSteps rows) {
         SampledSteps some = rows.thinned(CANDIDATES);
         neurons = recording.neurons();
         weight = some.weight();

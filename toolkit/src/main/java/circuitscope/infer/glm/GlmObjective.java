@@ -4,6 +4,7 @@ import circuitscope.Progress;
 import circuitscope.Workers;
 import circuitscope.infer.arithmetic.PositiveDefinite;
 import circuitscope.infer.sampling.SampledSteps;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.SpikeHistory;
@@ -26,7 +27,7 @@ final class GlmObjective {
 
     private final Recording recording;
     private final CosineBasis basis;
-    private final AngleTuning tuning;
+    private final AngleHarmonics tuning;
     private final SpikeTriggeredActivity triggered;
     private final SampledSteps rows;
     private final long[] spikeCounts;
@@ -39,7 +40,7 @@ final class GlmObjective {
     GlmObjective(
             Recording recording,
             CosineBasis basis,
-            AngleTuning tuning,
+            AngleHarmonics tuning,
             SpikeTriggeredActivity triggered,
             SampledSteps rows,
             long[] spikeCounts,

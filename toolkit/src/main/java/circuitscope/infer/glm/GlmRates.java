@@ -1,6 +1,7 @@
 package circuitscope.infer.glm;
 
 import circuitscope.InputException;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class GlmRates implements RateModel {
                     "The recording has %d neurons, expected %d as the fitted one.",
                     recording.neurons(), weights.length);
         }
-        FilteredActivity activity = new FilteredActivity(recording, filter, AngleTuning.of(recording, harmonics));
+        FilteredActivity activity = new FilteredActivity(recording, filter, AngleHarmonics.of(recording, harmonics));
         double[][] drive = new double[weights.length][FilteredActivity.BLOCK];
         double[] rates = new double[weights.length];
         int[] all = IntStream.range(0, weights.length).toArray();

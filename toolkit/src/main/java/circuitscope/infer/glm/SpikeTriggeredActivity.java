@@ -2,6 +2,7 @@ package circuitscope.infer.glm;
 
 import circuitscope.Progress;
 import circuitscope.Workers;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.SpikeHistory;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SpikeTriggeredActivity {
      * @param spikes the spikes that are to be explained, of each neuron
      */
     static SpikeTriggeredActivity count(
-            Recording recording, List<int[]> spikes, CosineBasis basis, AngleTuning tuning, Workers workers) {
+            Recording recording, List<int[]> spikes, CosineBasis basis, AngleHarmonics tuning, Workers workers) {
         int n = recording.neurons();
         List<double[][]> byNeuron =
                 workers.map(n, "counting spikes before spikes", i -> before(recording, spikes.get(i), basis));

@@ -29,6 +29,7 @@ final class Checkpoint {
     private static final String TAU = "teacher.tau";
     private static final String TEACHER = "teacher.weights";
     private static final String ERRORS = "teacher.errors";
+    private static final String TUNING = "teacher.tuning";
     private static final String NEXT = "next";
     private static final String CURVE = "curve";
     private static final String VALUE = "p.";
@@ -45,7 +46,7 @@ final class Checkpoint {
                 + (request.targets() == request.recording()
                         ? ""
                         : request.targets().sha256());
-        String all = spikes + request.split() + request.seed() + Json.canonical(options);
+        String all = spikes + request.tuning().size() + request.split() + request.seed() + Json.canonical(options);
         byte[] digest = Json.sha256(all.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
         identity = new int[digest.length];
         Arrays.setAll(identity, k -> digest[k]);
@@ -57,8 +58,9 @@ final class Checkpoint {
      * @param tauMs synaptic time constant in ms
      * @param weights directed weights, shape (N, N); null before they are known
      * @param errors their standard errors, shape (N, N); null before
+     * @param tuning factors of the terms of an angle, shape (N, terms); null before
      */
-    record Teacher(double tauMs, double[][] weights, double[][] errors) {}
+    record Teacher(double tauMs, double[][] weights, double[][] errors, double[][] tuning) {}
 
     /** Seconds that the fit has taken before it was stopped. */
     double seconds() {
@@ -73,8 +75,11 @@ final class Checkpoint {
                     ? new Teacher(
                             tau,
                             file.require(TEACHER).matrix(),
-                            file.require(ERRORS).matrix())
-                    : new Teacher(tau, null, null);
+                            file.require(ERRORS).matrix(),
+                            file.names().contains(TUNING)
+                                    ? file.require(TUNING).matrix()
+                                    : new double[file.require(TEACHER).matrix().length][0])
+                    : new Teacher(tau, null, null, null);
         });
     }
 
@@ -84,6 +89,9 @@ final class Checkpoint {
         if (teacher.weights() != null) {
             arrays.put(TEACHER, NpyArray.of(teacher.weights()));
             arrays.put(ERRORS, NpyArray.of(teacher.errors()));
+            if (teacher.tuning()[0].length > 0) {
+                arrays.put(TUNING, NpyArray.of(teacher.tuning()));
+            }
         }
         NpzFile.write(path, arrays);
     }

@@ -176,12 +176,18 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         Training.State begin() {
             Architecture shape = options.architecture();
             UniformRandomProvider random = request.random("initial layers");
+            if (request.tuning().size() > 0 && options.start() != GnnOptions.Start.TEACHER) {
+                throw InputException.of(
+                        "The GNN starts from %s, expected %s where an angle drives the neurons: the teacher tells what the"
+                                + " angle does.",
+                        options.start(), GnnOptions.Start.TEACHER);
+            }
             long spikes = request.trainingSpikes();
             if (spikes == 0) {
                 throw InputException.of("No neuron fires in the training part, so there is nothing to learn from.");
             }
             double logMeanRate = Math.log((double) spikes / request.trainingSteps() / n);
-            Parameters p = Initialization.random(request.recording(), shape, logMeanRate, random);
+            Parameters p = Initialization.random(request.recording(), shape, request.tuning(), logMeanRate, random);
             StructureModule structure = new StructureModule(request.recording(), shape, request.training());
             return switch (options.start()) {
                 case TEACHER -> {
@@ -189,8 +195,12 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                     Initialization.kernels(p, request.recording(), shape, teacher.tauMs(), random);
                     structure.normalize(p);
                     double[][] variance = PairNoise.variances(teacher.weights(), teacher.errors());
-                    ModelSelection selection = distil(teacher.weights(), Optional.of(variance), teacher.tauMs(), 0);
+                    ModelSelection selection =
+                            distil(teacher.weights(), teacher.tuning(), Optional.of(variance), teacher.tauMs(), 0);
                     p.putCopies(selection.best());
+                    if (request.tuning().size() > 0) {
+                        p.put(Training.TUNING, FloatRows.flat(teacher.tuning()));
+                    }
                     yield Training.State.first(p, selection);
                 }
                 case UNCONSTRAINED -> {
@@ -218,10 +228,10 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                 return saved.get();
             }
             double tau = saved.isPresent() ? saved.get().tauMs() : LinkGlm.tau(request, options.teacher());
-            file.ifPresent(kept -> kept.write(new Checkpoint.Teacher(tau, null, null), seconds()));
+            file.ifPresent(kept -> kept.write(new Checkpoint.Teacher(tau, null, null, null), seconds()));
             LinkGlmResult fit = new LinkGlm().fit(request, tau, options.teacher());
             Checkpoint.Teacher teacher = new Checkpoint.Teacher(
-                    tau, fit.weights(), fit.connectivity().deviation().orElseThrow());
+                    tau, fit.weights(), fit.connectivity().deviation().orElseThrow(), fit.tuning());
             file.ifPresent(kept -> kept.write(teacher, seconds()));
             return teacher;
         }
@@ -240,7 +250,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                     weights,
                     options.teacher().shortestTauMs(),
                     options.teacher().longestTauMs());
-            ModelSelection selection = distil(weights, variance, tau, state.next());
+            ModelSelection selection = distil(weights, new double[n][0], variance, tau, state.next());
             Adam adam =
                     new Adam(state.adam().mean().copy(), state.adam().square().copy());
             Parameters changed = p.copy();
@@ -259,8 +269,9 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
          * Distils weights into z and MLP, with each size of z, with all pairs weighted alike and, if the noise is known, by it.
          * Those are chosen whose weights make the validation part likeliest.
          */
-        private ModelSelection distil(double[][] weights, Optional<double[][]> variance, double tauMs, long step) {
-            HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tauMs);
+        private ModelSelection distil(
+                double[][] weights, double[][] tuning, Optional<double[][]> variance, double tauMs, long step) {
+            HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tauMs, tuning);
             double[][] even = new double[n][n];
             for (double[] row : even) {
                 Arrays.fill(row, 1);
@@ -338,7 +349,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                     filter,
                     inspection.link(filter),
                     curves(state.curve()),
-                    new GnnRates(shape, p, w),
+                    new GnnRates(shape, p, w, request.tuning().size() / 2),
                     Convergence.of(finished, Math.toIntExact(state.next())),
                     Provenance.endingNow(name(), options, request, start));
         }

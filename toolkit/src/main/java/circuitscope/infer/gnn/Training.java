@@ -34,7 +34,11 @@ import java.util.stream.Stream;
  * that is stopped anywhere goes on to the same end.
  */
 final class Training {
+    /** Factors of the terms of an angle in the simplest neurons, flat, shape (N, terms). */
+    static final String TUNING = "tuning";
+
     private static final Set<String> NOT_TRAINED = Set.of(
+            TUNING,
             Layers.NORM_MEAN,
             Layers.NORM_DEVIATION,
             UnconstrainedWeights.PAIRS,
@@ -74,9 +78,10 @@ final class Training {
         var recording = request.recording();
         neurons = recording.neurons();
         structure = new StructureModule(recording, options.architecture(), request.training());
-        loss = options.engine() == GnnOptions.Engine.FUSED
+        LossGradient network = options.engine() == GnnOptions.Engine.FUSED
                 ? LossGradient.parallel(recording, options.architecture(), request.workers())
                 : LossGradient.operators(recording, options.architecture(), request.workers());
+        loss = network.with(recording, request.tuning());
         GnnOptions.Batch batch = options.batch();
         sampler = new RowSampler(
                 request.targets(), request.training(), batch.spikes(), batch.times(neurons), request.seed());
@@ -97,7 +102,7 @@ final class Training {
                 ? new UnconstrainedWeights(request, options.architecture(), options.preconditioner())
                 : null;
         heldOut = from.parameters().has(PairwiseMlp.Z)
-                ? new HeldOutLinkLikelihood(request, from.selection().tauMs())
+                ? new HeldOutLinkLikelihood(request, from.selection().tauMs(), tuning(from.parameters()))
                 : null;
         refreshWeights();
     }
@@ -145,6 +150,10 @@ final class Training {
         private long lastPoint() {
             return curve.isEmpty() ? 0 : curve.get(curve.size() - 1).step();
         }
+    }
+
+    private double[][] tuning(Parameters p) {
+        return p.has(TUNING) ? FloatRows.matrix(p.get(TUNING), neurons) : new double[neurons][0];
     }
 
     State state() {

@@ -1,12 +1,12 @@
 package circuitscope.infer.linkglm;
 
+import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.PositiveDefinite;
 import circuitscope.infer.arithmetic.SquaresInBlocks;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTraces;
 import circuitscope.infer.sampling.SystematicSample;
-import circuitscope.spikes.Recording;
 import java.util.Arrays;
 
 /**
@@ -24,19 +24,21 @@ final class LinkCurvature {
     /** At least so many per neuron. */
     private static final int PER_NEURON = 15;
 
+    /** Neurons, and terms of the angle behind them. */
     private final int n;
+
     /** Shape (rows, N). */
     private final float[][] traces;
 
     private final double[] weight;
 
-    LinkCurvature(Recording recording, double tauMs, SampledSteps rows) {
+    LinkCurvature(Request request, double tauMs, SampledSteps rows) {
         SampledSteps some = rows.thinned(CANDIDATES);
-        n = recording.neurons();
+        n = request.recording().neurons() + request.tuning().size();
         traces = new float[some.size()][n];
         weight = some.weight();
         if (some.size() > 0) {
-            SynapticTraces walk = new SynapticTraces(recording, tauMs, some.step()[0]);
+            SynapticTraces walk = new SynapticTraces(request.recording(), tauMs, request.tuning(), some.step()[0]);
             for (int k = 0; k < traces.length; k++) {
                 walk.fill(some.step()[k], traces[k]);
             }

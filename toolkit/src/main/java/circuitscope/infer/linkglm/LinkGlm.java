@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * The GLM with a learned monotone link, for circuits whose neurons are not exponential: weights, bias and link of a neuron
  * are solved together by Newton's method. Synapses are exponential; their time constant is the most likely one. Every neuron
  * starts from its best exponential model, whose likelihood has no other peaks; all of them share each pass over the recording.
- * Where there are fewer than 20 spikes for each weight, all neurons share one link, and the validation part chooses the time
+ * An angle that drives the neurons adds its terms to the drive. Where there are fewer than 20 spikes for each weight, all neurons share one link, and the validation part chooses the time
  * constant and the penalty.
  */
 public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
@@ -76,8 +76,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         }
         AtomicInteger tried = new AtomicInteger();
         return SynapticTimeConstant.ofLowest(options.shortestTauMs(), options.longestTauMs(), tau -> {
-            Fits fits = climb(
-                    request, tau, rows, new LinkCurvature(request.recording(), tau, rows), some, options, () -> {});
+            Fits fits = climb(request, tau, rows, new LinkCurvature(request, tau, rows), some, options, () -> {});
             request.progress().update("synaptic time constant, trials", tried.incrementAndGet(), TRIALS);
             return Arrays.stream(fits.values()).sum();
         });
@@ -125,7 +124,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
                     Provenance.endingNow(name(), options, request, start));
         }
         SampledSteps rows = rows(request, options);
-        LinkCurvature curvature = new LinkCurvature(request.recording(), tau, rows);
+        LinkCurvature curvature = new LinkCurvature(request, tau, rows);
         Fits fits = climb(request, tau, rows, curvature, flat(request), options, afterRound);
         LinkModel[] models = fits.models();
         List<double[]> variances = request.workers()
@@ -177,15 +176,22 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         double steps = request.trainingSteps();
         return Arrays.stream(request.targets().spikeCounts(request.training()))
                 .mapToObj(count -> new LinkModel(
-                        new double[request.recording().neurons()], FAR_BELOW, Math.log(count / steps) - FAR_BELOW, 1))
+                        new double
+                                [request.recording().neurons()
+                                        + request.tuning().size()],
+                        FAR_BELOW,
+                        Math.log(count / steps) - FAR_BELOW,
+                        1))
                 .toArray(LinkModel[]::new);
     }
 
     /** Of each neuron's weights, relative to the mean: a row's own scale can't be told from its link. */
     private static double[] rowScale(LinkModel[] models) {
         double[] norms = Arrays.stream(models)
-                .mapToDouble(model ->
-                        Math.sqrt(Arrays.stream(model.weights()).map(w -> w * w).sum()))
+                .mapToDouble(model -> Math.sqrt(Arrays.stream(model.weights())
+                        .limit(models.length)
+                        .map(w -> w * w)
+                        .sum()))
                 .toArray();
         double mean = Arrays.stream(norms).average().orElseThrow();
         return Arrays.stream(norms).map(norm -> norm == 0 ? 1 : norm / mean).toArray();
@@ -201,16 +207,23 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         int n = models.length;
         double[][] weights = new double[n][n];
         double[][] errors = new double[n][n];
+        double[][] tuning = new double[n][];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 weights[i][j] = i == j ? 0 : models[i].weights()[j] / scale[i];
                 errors[i][j] = Math.sqrt(variances.get(i)[j]) / scale[i];
             }
+            double[] all = models[i].weights();
+            double scaleOfRow = scale[i];
+            tuning[i] = Arrays.stream(all, n, all.length)
+                    .map(factor -> factor / scaleOfRow)
+                    .toArray();
         }
         return new LinkGlmResult(
                 new Connectivity.WithErrors(weights, errors),
                 scale,
                 IntStream.range(0, n).mapToDouble(i -> models[i].weights()[i]).toArray(),
+                tuning,
                 Arrays.stream(models).mapToDouble(LinkModel::bias).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::offset).toArray(),
                 Arrays.stream(models).mapToDouble(LinkModel::power).toArray(),

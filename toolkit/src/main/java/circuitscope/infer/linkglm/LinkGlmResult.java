@@ -6,6 +6,7 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.sampling.SynapticTraces;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.RateModel;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
  * @param rowScale factor that turns each row of weights into the drive, shape (N)
  * @param own weight of each neuron to itself in the drive, its own history, shape (N); 0 where spikes are so many that each neuron
  *     has a link of its own
+ * @param tuning factors of cos theta, sin theta, cos 2 theta, ... for the angle theta that drives the neurons, in the units of the
+ *     weights, shape (N, terms); without terms if none does
  * @param bias drive of each neuron without input, shape (N)
  * @param offset log of each neuron's expected count per step where softplus is 1, shape (N)
  * @param power exponent of each neuron's link, shape (N)
@@ -33,6 +36,7 @@ public record LinkGlmResult(
         Connectivity connectivity,
         double[] rowScale,
         double[] own,
+        double[][] tuning,
         double[] bias,
         double[] offset,
         double[] power,
@@ -45,8 +49,9 @@ public record LinkGlmResult(
         double[][] weights = weights();
         int n = weights.length;
         return Optional.of((recording, steps, visitor) -> {
-            SynapticTraces traces = new SynapticTraces(recording, tauMs, steps.length == 0 ? 0 : steps[0]);
-            float[] s = new float[n];
+            AngleHarmonics angle = AngleHarmonics.of(recording, tuning[0].length / 2);
+            SynapticTraces traces = new SynapticTraces(recording, tauMs, angle, steps.length == 0 ? 0 : steps[0]);
+            float[] s = new float[n + angle.size()];
             double[] rates = new double[n];
             for (int step : steps) {
                 traces.fill(step, s);
@@ -54,6 +59,9 @@ public record LinkGlmResult(
                     double drive = 0;
                     for (int j = 0; j < n; j++) {
                         drive += weights[i][j] * s[j];
+                    }
+                    for (int k = 0; k < angle.size(); k++) {
+                        drive += tuning[i][k] * s[n + k];
                     }
                     rates[i] = Math.exp(offset[i]
                             + power[i] * LinkModel.logSoftplus(rowScale[i] * drive + own[i] * s[i] + bias[i]));

@@ -6,6 +6,7 @@ import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTraces;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ final class LinkLikelihood {
     private final double tauMs;
     private final SampledSteps rows;
     private final List<Piece> pieces = new ArrayList<>();
+    private final AngleHarmonics tuning;
+    /** Neurons, and terms of the angle behind them. */
     private final int n;
+
     /** Whether traces at a neuron's spikes are stored. */
     private final boolean[] stored;
 
@@ -46,8 +50,9 @@ final class LinkLikelihood {
         List<Segment> parts = request.training();
         this.tauMs = tauMs;
         this.rows = rows;
-        n = recording.neurons();
-        stored = new boolean[n];
+        tuning = request.tuning();
+        n = recording.neurons() + tuning.size();
+        stored = new boolean[recording.neurons()];
         few.forEach(i -> stored[i] = true);
         for (Segment span : Segment.pieces(parts, PIECES)) {
             pieces.add(new Piece(span, few.isEmpty() ? null : new ArrayList<>()));
@@ -85,7 +90,7 @@ final class LinkLikelihood {
         List<Sums> sums = workers.map(pieces, "fitting the GLM with a learned link", piece -> sum(piece, asked));
         Sums total = new Sums(asked.neuron().length, n);
         sums.forEach(total::add);
-        Evaluation[] evaluations = new Evaluation[n];
+        Evaluation[] evaluations = new Evaluation[models.length];
         for (int a = 0; a < asked.neuron().length; a++) {
             evaluations[asked.neuron()[a]] = new Evaluation(total.value[a], total.gradient[a]);
         }
@@ -112,9 +117,10 @@ final class LinkLikelihood {
                 }
             }
             int[] neuron = kept.stream().mapToInt(Integer::intValue).toArray();
-            float[][] weights = new float[neuron.length][n];
+            float[][] weights = new float[neuron.length][];
             for (int a = 0; a < neuron.length; a++) {
-                for (int j = 0; j < n; j++) {
+                weights[a] = new float[models[neuron[a]].weights().length];
+                for (int j = 0; j < weights[a].length; j++) {
                     weights[a][j] = (float) models[neuron[a]].weights()[j];
                 }
             }
@@ -151,7 +157,7 @@ final class LinkLikelihood {
         Walk(Piece piece) {
             stored = piece.stored();
             traces = stored == null || stored.isEmpty()
-                    ? new SynapticTraces(recording, tauMs, piece.span().start())
+                    ? new SynapticTraces(recording, tauMs, tuning, piece.span().start())
                     : null;
         }
 

@@ -27,7 +27,10 @@ final class LinkNewton {
     private static final long ROOM_FOR_CURVATURES = 1L << 27;
 
     private final int neuron;
+    /** Neurons, and terms of the angle behind them. */
     private final int n;
+
+    private final int neurons;
     private final Free free;
     private final double tolerance;
     private final LinkGlmOptions options;
@@ -43,7 +46,14 @@ final class LinkNewton {
     private boolean finished;
 
     private LinkNewton(
-            int neuron, LinkModel start, Free free, double tolerance, LinkGlmOptions options, LinkCurvature curvature) {
+            int neuron,
+            int neurons,
+            LinkModel start,
+            Free free,
+            double tolerance,
+            LinkGlmOptions options,
+            LinkCurvature curvature) {
+        this.neurons = neurons;
         this.neuron = neuron;
         this.free = free;
         this.tolerance = tolerance;
@@ -86,7 +96,7 @@ final class LinkNewton {
         int n = starts.length;
         List<LinkNewton> all = IntStream.range(0, n)
                 .filter(i -> starts[i] != null)
-                .mapToObj(i -> new LinkNewton(i, starts[i], free, tolerance, options, curvature))
+                .mapToObj(i -> new LinkNewton(i, n, starts[i], free, tolerance, options, curvature))
                 .toList();
         // each keeps its curvature, which for many neurons would not fit into memory together
         int together = (int) Math.max(1, ROOM_FOR_CURVATURES / ((n + 3L) * (n + 3)));
@@ -129,7 +139,7 @@ final class LinkNewton {
     private void hear(Evaluation evaluation) {
         double at = evaluation.value();
         double[] gradient = evaluation.gradient();
-        for (int j = 0; j < n; j++) {
+        for (int j = 0; j < neurons; j++) {
             double w = trial.weights()[j];
             at += options.ridge() / 2 * w * w;
             gradient[j == neuron ? n + 2 : j] += options.ridge() * w;
@@ -204,7 +214,7 @@ final class LinkNewton {
             for (int l = 0; l < places.length; l++) {
                 reduced[k][l] = fisher[places[k]][places[l]];
             }
-            boolean weight = places[k] != neuron && (places[k] < n || places[k] == n + 2);
+            boolean weight = places[k] != neuron && (places[k] < neurons || places[k] == n + 2);
             reduced[k][k] = (reduced[k][k] + (weight ? options.ridge() : 0)) * (1 + options.damping()) + 1e-9;
         }
         return PositiveDefinite.of(reduced);

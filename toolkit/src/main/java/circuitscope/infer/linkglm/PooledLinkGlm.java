@@ -82,14 +82,14 @@ final class PooledLinkGlm {
         SampledSteps all = rows(of, FINE_STRIDE);
         double[] rate = new double[all.size()];
         of.workers().silently().map(all.pieces(PIECE), "rates at steps", piece -> {
-            SynapticTraces walk = new SynapticTraces(of.recording(), tau, all.step()[piece.start()]);
-            float[] traces = new float[n];
+            SynapticTraces walk = new SynapticTraces(of.recording(), tau, of.tuning(), all.step()[piece.start()]);
+            float[] traces = new float[n + of.tuning().size()];
             for (int k = piece.start(); k < piece.end(); k++) {
                 walk.fill(all.step()[k], traces);
                 for (LinkModel model : pilot) {
                     if (model != null) {
                         double drive = model.bias();
-                        for (int j = 0; j < n; j++) {
+                        for (int j = 0; j < traces.length; j++) {
                             drive += model.weights()[j] * traces[j];
                         }
                         rate[k] += Math.exp(model.logRate(drive));
@@ -142,7 +142,7 @@ final class PooledLinkGlm {
         At(double tau, SampledSteps own, SampledSteps ofValidation) {
             this.tau = tau;
             rows = own;
-            curvature = new LinkCurvature(request.recording(), tau, own);
+            curvature = new LinkCurvature(request, tau, own);
             training = new LinkLikelihood(request, tau, own, List.of());
             validation = new LinkLikelihood(heldOut, tau, ofValidation, List.of());
         }

@@ -2,6 +2,7 @@ package circuitscope.infer.messagepassing;
 
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.PairwiseMlp;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -17,16 +18,22 @@ public final class Initialization {
     /**
      * @param recording the spikes
      * @param shape shape of the network
+     * @param tuning terms of the angle that is an input of every neuron
      * @param logMeanRate log of the mean expected count per neuron and step
      * @param random where values are drawn from
      * @return random values, uniform within the usual bounds, and the decoder at the mean rate
      */
     public static Parameters random(
-            Recording recording, Architecture shape, double logMeanRate, UniformRandomProvider random) {
+            Recording recording,
+            Architecture shape,
+            AngleHarmonics tuning,
+            double logMeanRate,
+            UniformRandomProvider random) {
         int d = shape.kernels();
         int size = shape.messageSize();
         int bins = shape.bins(recording.dtMs());
         int hidden = Architecture.HIDDEN;
+        int state = d + (tuning.size() > 0 ? AngleEncoder.SIZE : 0);
         Parameters p = new Parameters();
         p.put(Layers.KERNEL, PairwiseMlp.uniform(bins * d, bins, random));
         p.put(Layers.KERNEL_BIAS, PairwiseMlp.uniform(d, bins, random));
@@ -37,14 +44,18 @@ public final class Initialization {
         p.put(Layers.PHI_SENDER, PairwiseMlp.uniform(size * d, 2 * d, random));
         p.put(Layers.PHI_BIAS, PairwiseMlp.uniform(size, 2 * d, random));
         p.put(Layers.PHI_OUT, PairwiseMlp.uniform(size * (size + 1), size, random));
-        p.put(Layers.GRU_INPUT, PairwiseMlp.uniform(3 * d * size, d, random));
-        p.put(Layers.GRU_STATE, PairwiseMlp.uniform(3 * d * d, d, random));
-        p.put(Layers.GRU_INPUT_BIAS, PairwiseMlp.uniform(3 * d, d, random));
-        p.put(Layers.GRU_STATE_BIAS, PairwiseMlp.uniform(3 * d, d, random));
-        p.put(Layers.DECODER, PairwiseMlp.uniform(hidden * d, d, random));
-        p.put(Layers.DECODER_BIAS, PairwiseMlp.uniform(hidden, d, random));
+        p.put(Layers.GRU_INPUT, PairwiseMlp.uniform(3 * state * size, state, random));
+        p.put(Layers.GRU_STATE, PairwiseMlp.uniform(3 * state * state, state, random));
+        p.put(Layers.GRU_INPUT_BIAS, PairwiseMlp.uniform(3 * state, state, random));
+        p.put(Layers.GRU_STATE_BIAS, PairwiseMlp.uniform(3 * state, state, random));
+        p.put(Layers.DECODER, PairwiseMlp.uniform(hidden * state, state, random));
+        p.put(Layers.DECODER_BIAS, PairwiseMlp.uniform(hidden, state, random));
         p.put(Layers.DECODER_OUT, PairwiseMlp.uniform(hidden, hidden, random));
         p.put(Layers.DECODER_OUT_BIAS, new float[] {(float) logMeanRate});
+        if (tuning.size() > 0) {
+            p.put(Layers.ANGLE, PairwiseMlp.uniform(AngleEncoder.SIZE * tuning.size(), tuning.size(), random));
+            p.put(Layers.ANGLE_BIAS, PairwiseMlp.uniform(AngleEncoder.SIZE, tuning.size(), random));
+        }
         return p;
     }
 

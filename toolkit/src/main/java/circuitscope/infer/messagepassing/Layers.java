@@ -24,7 +24,14 @@ public final class Layers {
     /** Last layer of phi with its bias as the last column, shape (D, D + 1). */
     public static final String PHI_OUT = "phi.out";
 
-    /** GRU cell psi (Eq. 6), gates in the order reset, update, new: shapes (3 d, D), (3 d, d), (3 d), (3 d). */
+    /** f_enc,theta (Eq. 17), shape (angle's state, angle's terms), and its bias; only with an angle. */
+    static final String ANGLE = "angle";
+
+    static final String ANGLE_BIAS = "angle.bias";
+    /**
+     * GRU cell psi (Eq. 6), gates in the order reset, update, new: shapes (3 d, D), (3 d, d), (3 d), (3 d). Here and in the
+     * decoder d counts the angle's state, too.
+     */
     static final String GRU_INPUT = "gru.input";
 
     static final String GRU_STATE = "gru.state";

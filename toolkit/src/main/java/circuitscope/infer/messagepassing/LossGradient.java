@@ -5,6 +5,7 @@ import circuitscope.Workers;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.infer.messagepassing.MessagePassing.Messages;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 
 /**
@@ -22,14 +23,19 @@ public final class LossGradient {
 
     private final PairwiseMlp mlp;
     private final PredictionHead head;
+    private final AngleEncoder angle;
+    private final Architecture shape;
     private final int n;
     private final int d;
     private final int size;
 
-    private LossGradient(MessagePassing messages, OperatorMessages operators, Architecture shape, int neurons) {
+    private LossGradient(
+            MessagePassing messages, OperatorMessages operators, Architecture shape, AngleEncoder angle, int neurons) {
         this.messages = messages;
         this.operators = operators;
-        head = new PredictionHead(shape);
+        this.shape = shape;
+        this.angle = angle;
+        head = new PredictionHead(shape, angle.any() ? AngleEncoder.SIZE : 0);
         n = neurons;
         mlp = new PairwiseMlp(n);
         d = shape.kernels();
@@ -77,11 +83,24 @@ public final class LossGradient {
 
     private double throughOperators(Graph graph, RowBatch batch, Parameters p, NDArray w, Parameters gradient) {
         OperatorMessages.Summed summed = operators.of(graph, batch, p, w);
-        NDArray loss = loss(graph, batch, head.logRatesOf(graph, p, summed.message(), summed.state()));
+        NDArray states = angle.join(graph, batch, p, summed.state());
+        NDArray loss = loss(graph, batch, head.logRatesOf(graph, p, summed.message(), states));
         graph.backward(loss);
         graph.addGradients(gradient, OperatorMessages.NAMES);
         graph.addGradients(gradient, PredictionHead.AFTER_MESSAGES);
+        addAngleGradients(graph, gradient);
         return loss.getFloat();
+    }
+
+    private void addAngleGradients(Graph graph, Parameters gradient) {
+        if (angle.any()) {
+            graph.addGradients(gradient, AngleEncoder.NAMES);
+        }
+    }
+
+    /** Log rates from the leaves of a pass. */
+    private NDArray logRates(Graph graph, RowBatch batch, Parameters p, NDArray sums, NDArray states) {
+        return head.logRates(graph, p, sums, angle.join(graph, batch, p, states));
     }
 
     /**
@@ -98,9 +117,10 @@ public final class LossGradient {
         try (Graph graph = Graph.training()) {
             NDArray sums = graph.leaf(SUMS, m.sums(), rows, size + 1);
             NDArray states = graph.leaf(STATES, m.states(), rows, d);
-            NDArray loss = loss(graph, batch, head.logRates(graph, p, sums, states));
+            NDArray loss = loss(graph, batch, logRates(graph, batch, p, sums, states));
             graph.backward(loss);
             graph.addGradients(gradient, PredictionHead.NAMES);
+            addAngleGradients(graph, gradient);
             float[] weightGradient =
                     messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), gradient, rowGradients);
             return new Back(loss.getFloat(), weightGradient);
@@ -151,8 +171,7 @@ public final class LossGradient {
      * @return a network for one thread
      */
     public static LossGradient sequential(Recording recording, Architecture shape) {
-        return new LossGradient(
-                new MessagePassing(recording, shape, 1, Workers.of(1)), null, shape, recording.neurons());
+        return of(new MessagePassing(recording, shape, 1, Workers.of(1)), null, recording, shape);
     }
 
     /**
@@ -162,8 +181,7 @@ public final class LossGradient {
      * @return a network for several threads
      */
     public static LossGradient parallel(Recording recording, Architecture shape, Workers workers) {
-        return new LossGradient(
-                new MessagePassing(recording, shape, MessagePassing.LANES, workers), null, shape, recording.neurons());
+        return of(new MessagePassing(recording, shape, MessagePassing.LANES, workers), null, recording, shape);
     }
 
     /**
@@ -173,11 +191,26 @@ public final class LossGradient {
      * @return a network whose gradients come from the engine alone
      */
     public static LossGradient operators(Recording recording, Architecture shape, Workers workers) {
-        return new LossGradient(
+        return of(
                 new MessagePassing(recording, shape, MessagePassing.LANES, workers),
                 new OperatorMessages(recording, shape),
-                shape,
-                recording.neurons());
+                recording,
+                shape);
+    }
+
+    private static LossGradient of(
+            MessagePassing messages, OperatorMessages operators, Recording recording, Architecture shape) {
+        AngleEncoder none = new AngleEncoder(recording, AngleHarmonics.none());
+        return new LossGradient(messages, operators, shape, none, recording.neurons());
+    }
+
+    /**
+     * @param recording the spikes, with the angle
+     * @param tuning terms of the angle; those of parameters that were begun with it
+     * @return the same network with the angle as an input of every neuron
+     */
+    public LossGradient with(Recording recording, AngleHarmonics tuning) {
+        return new LossGradient(messages, operators, shape, new AngleEncoder(recording, tuning), n);
     }
 
     /**
@@ -194,7 +227,7 @@ public final class LossGradient {
         try (Graph graph = Graph.training()) {
             NDArray sums = graph.leaf(SUMS, m.sums(), batch.rows(), size + 1);
             NDArray states = graph.leaf(STATES, m.states(), batch.rows(), d);
-            graph.backward(head.logRates(graph, p, sums, states).sum());
+            graph.backward(logRates(graph, batch, p, sums, states).sum());
             messages.backward(batch, p, graph.gradient(SUMS), graph.gradient(STATES), p.zeros(), null);
         }
         return messages.spikeEffects(batch, p);
@@ -209,8 +242,9 @@ public final class LossGradient {
     public float[] logRates(RowBatch batch, Parameters p, float[] w) {
         Messages m = messages.forward(batch, p, w);
         try (Graph graph = Graph.inference()) {
-            return head.logRates(
+            return logRates(
                             graph,
+                            batch,
                             p,
                             graph.constant(m.sums(), batch.rows(), size + 1),
                             graph.constant(m.states(), batch.rows(), d))

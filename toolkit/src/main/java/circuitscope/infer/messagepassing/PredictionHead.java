@@ -7,7 +7,8 @@ import circuitscope.infer.arithmetic.Parameters;
 import java.util.List;
 
 /**
- * From summed messages to log rates: last layer of phi, GRU cell psi (Eq. 6) and decoder f_dec (Eq. 7).
+ * From summed messages to log rates: last layer of phi, GRU cell psi (Eq. 6) and decoder f_dec (Eq. 7). States are those of the
+ * spikes, or of spikes and angle.
  *
  * <ul>
  *   <li>input: sums (rows, D + 1), states (rows, d)
@@ -33,8 +34,8 @@ final class PredictionHead {
     private final int size;
     private final int hidden;
 
-    PredictionHead(Architecture shape) {
-        d = shape.kernels();
+    PredictionHead(Architecture shape, int ofAngle) {
+        d = shape.kernels() + ofAngle;
         size = shape.messageSize();
         hidden = Architecture.HIDDEN;
     }

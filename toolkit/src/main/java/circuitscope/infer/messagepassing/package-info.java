@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * Architecture shape = Architecture.standard();
- * Parameters p = Initialization.random(recording, shape, -5, RandomStreams.of(1, "layers"));
+ * Parameters p = Initialization.random(recording, shape, AngleHarmonics.none(), -5, RandomStreams.of(1, "layers"));
  * LossGradient network = LossGradient.parallel(recording, shape, Workers.all());
  * RowBatch rows = new RowSampler(recording, recording.segments(), 1024, 24, 1).events(0);
  * float[] logRates = network.logRates(rows, p, new float[recording.neurons() * recording.neurons()]);

@@ -1,12 +1,13 @@
 package circuitscope.infer.sampling;
 
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
 
 /**
  * Exponentially filtered spikes s_j(t) = sum over spikes of neuron j at t - lag, lag >= 1, of exp(-(lag - 1) dt / tau), at
- * some steps. A segment begins without memory.
+ * some steps, and after those of all neurons the terms of an angle, if there is one. A segment begins without memory.
  */
 public final class SynapticTraces {
     /** Traces below are 0: of a neuron that is long silent they would become denormal, which makes arithmetic many times slower. */
@@ -18,6 +19,7 @@ public final class SynapticTraces {
     private final double[] powers = new double[64];
 
     private final double[] scaled;
+    private final AngleHarmonics tuning;
     private double scale = 1;
     private int segment;
     private int step;
@@ -29,7 +31,18 @@ public final class SynapticTraces {
      * @param firstStep first step at which traces will be asked for, in a segment or before one
      */
     public SynapticTraces(Recording recording, double tauMs, int firstStep) {
+        this(recording, tauMs, AngleHarmonics.none(), firstStep);
+    }
+
+    /**
+     * @param recording the recording
+     * @param tauMs time constant in ms
+     * @param tuning terms of the angle
+     * @param firstStep first step at which traces will be asked for, in a segment or before one
+     */
+    public SynapticTraces(Recording recording, double tauMs, AngleHarmonics tuning, int firstStep) {
         this.recording = recording;
+        this.tuning = tuning;
         decay = Math.exp(-recording.dtMs() / tauMs);
         Arrays.setAll(powers, k -> Math.pow(decay, k));
         scaled = new double[recording.neurons()];
@@ -80,13 +93,16 @@ public final class SynapticTraces {
 
     /**
      * @param target a step, not before the one given last
-     * @param traces receives the traces of all neurons, shape (N)
+     * @param traces receives the traces of all neurons and the terms of the angle, shape (N + terms)
      */
     public void fill(int target, float[] traces) {
         double factor = moveTo(target);
-        for (int j = 0; j < traces.length; j++) {
+        for (int j = 0; j < scaled.length; j++) {
             double trace = scaled[j] * factor;
             traces[j] = trace < NONE ? 0 : (float) trace;
+        }
+        for (int k = 0; k < tuning.size(); k++) {
+            traces[scaled.length + k] = (float) tuning.at(target, k);
         }
     }
 }

@@ -7,6 +7,7 @@ import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTimeConstant;
 import circuitscope.infer.sampling.SynapticTraces;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
@@ -32,7 +33,9 @@ public final class HeldOutLinkLikelihood {
     private final Recording recording;
     private final Recording targets;
     private final Workers workers;
+    private final AngleHarmonics terms;
     private final double tauMs;
+    private final double[][] tuning;
     private final SampledSteps rows;
     private final List<Segment> parts;
     private final List<int[]> spikes;
@@ -42,6 +45,17 @@ public final class HeldOutLinkLikelihood {
      * @param tauMs synaptic time constant in ms
      */
     public HeldOutLinkLikelihood(Request request, double tauMs) {
+        this(request, tauMs, new double[request.recording().neurons()][0]);
+    }
+
+    /**
+     * @param request a recording with its validation part, and terms of an angle that drives the neurons
+     * @param tauMs synaptic time constant in ms
+     * @param tuning factors of these terms in the units of the weights, shape (N, terms)
+     */
+    public HeldOutLinkLikelihood(Request request, double tauMs, double[][] tuning) {
+        terms = tuning[0].length == 0 ? AngleHarmonics.none() : request.tuning();
+        this.tuning = tuning;
         recording = request.recording();
         targets = request.targets();
         workers = request.workers().silently();
@@ -67,10 +81,13 @@ public final class HeldOutLinkLikelihood {
      */
     public double[] losses(double[][] weights) {
         int n = weights.length;
-        float[][] w = new float[n][n];
+        float[][] w = new float[n][n + terms.size()];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 w[i][j] = i == j ? 0 : (float) weights[i][j];
+            }
+            for (int k = 0; k < terms.size(); k++) {
+                w[i][n + k] = (float) tuning[i][k];
             }
         }
         float[][] atRows = new float[n][rows.size()];
@@ -135,8 +152,8 @@ public final class HeldOutLinkLikelihood {
     /** The drive of all neurons at the drawn steps of a piece, and of each at its own spikes there. */
     private void fillDrive(Segment piece, float[][] w, float[][] atRows, float[][] atSpikes) {
         int n = w.length;
-        SynapticTraces walk = new SynapticTraces(recording, tauMs, piece.start());
-        float[] traces = new float[n];
+        SynapticTraces walk = new SynapticTraces(recording, tauMs, terms, piece.start());
+        float[] traces = new float[n + terms.size()];
         int[] next = new int[n];
         for (int i = 0; i < n; i++) {
             int found = Arrays.binarySearch(spikes.get(i), piece.start());
@@ -154,11 +171,11 @@ public final class HeldOutLinkLikelihood {
             if (spike < lastSpike && (row == lastRow || recording.stepOf(spike) <= rows.step()[row])) {
                 walk.fill(recording.stepOf(spike), traces);
                 int i = targets.neuronOf(spike++);
-                atSpikes[i][next[i]++] = FloatRows.dot(w[i], traces, n);
+                atSpikes[i][next[i]++] = FloatRows.dot(w[i], traces, traces.length);
             } else {
                 walk.fill(rows.step()[row], traces);
                 for (int i = 0; i < n; i++) {
-                    atRows[i][row] = FloatRows.dot(w[i], traces, n);
+                    atRows[i][row] = FloatRows.dot(w[i], traces, traces.length);
                 }
                 row++;
             }

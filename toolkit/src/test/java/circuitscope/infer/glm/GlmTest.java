@@ -12,6 +12,7 @@ import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
 import circuitscope.headdirection.HeadDirectionSession;
 import circuitscope.infer.sampling.SampledSteps;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -146,8 +147,8 @@ class GlmTest {
         Recording recording = planted(1500, segments, 1);
         Split split = Split.of(recording);
         CosineBasis basis = new CosineBasis(LAGS, 5);
-        GlmObjective objective =
-                objective(recording, split, basis, AngleTuning.none(), new GlmPenalty.Term(GlmPenalty.Norm.RIDGE, 0.7));
+        GlmObjective objective = objective(
+                recording, split, basis, AngleHarmonics.none(), new GlmPenalty.Term(GlmPenalty.Norm.RIDGE, 0.7));
         Random random = new Random(2);
         double[][] w = randomWeights(4, random);
         double[] b = random.doubles(4, -2.3, -1.7).toArray();
@@ -166,7 +167,7 @@ class GlmTest {
         Recording recording = planted(PLANTED, 1500, List.of(new Segment(0, 1500)), 1, 1);
         Split split = Split.of(recording);
         CosineBasis basis = new CosineBasis(LAGS, 5);
-        AngleTuning tuning = AngleTuning.of(recording, 2);
+        AngleHarmonics tuning = AngleHarmonics.of(recording, 2);
         GlmObjective objective =
                 objective(recording, split, basis, tuning, new GlmPenalty.Term(GlmPenalty.Norm.LASSO, 3));
         Random random = new Random(2);
@@ -233,7 +234,7 @@ class GlmTest {
     }
 
     private static GlmObjective objective(
-            Recording recording, Split split, CosineBasis basis, AngleTuning tuning, GlmPenalty.Term penalty) {
+            Recording recording, Split split, CosineBasis basis, AngleHarmonics tuning, GlmPenalty.Term penalty) {
         SampledSteps rows = SampledSteps.draw(split.training(), 1, RandomSource.XO_SHI_RO_256_PP.create(1));
         return new GlmObjective(
                 recording,

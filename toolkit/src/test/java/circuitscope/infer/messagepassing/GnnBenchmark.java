@@ -5,6 +5,7 @@ import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.gnn.GnnOptions;
 import circuitscope.network.Network;
 import circuitscope.simulate.Simulation;
+import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Split;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public class GnnBenchmark {
         Recording recording = new Simulation(Network.thresholdCrossing(), 20, 1).run();
         Architecture shape = Architecture.standard().withSizes(32, 32);
         var random = RandomSource.XO_SHI_RO_256_PP.create(1);
-        parameters = Initialization.random(recording, shape, -5, random);
+        parameters = Initialization.random(recording, shape, AngleHarmonics.none(), -5, random);
         Initialization.kernels(parameters, recording, shape, 10, random);
         network = engine == GnnOptions.Engine.FUSED
                 ? LossGradient.parallel(recording, shape, Workers.all())

@@ -8,6 +8,9 @@ import circuitscope.Workers;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.infer.messagepassing.Architecture.Messages;
+import circuitscope.spikes.AngleHarmonics;
+import circuitscope.spikes.Cell;
+import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
@@ -16,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 public class GradientTest {
     private static final int N = 5;
@@ -50,7 +55,7 @@ public class GradientTest {
 
     private static Parameters parameters(Messages messages, StructureModule structure) {
         var random = RandomSource.XO_SHI_RO_256_PP.create(5);
-        Parameters p = Initialization.random(RECORDING, shape(messages), -1.5, random);
+        Parameters p = Initialization.random(RECORDING, shape(messages), AngleHarmonics.none(), -1.5, random);
         PairwiseMlp.initialize(p, DIMENSIONS, random);
         p.put(Layers.OUT, PairwiseMlp.uniform(DIMENSIONS * structure.features(), 5, random));
         structure.normalize(p);
@@ -156,6 +161,57 @@ public class GradientTest {
                 largest = Math.max(largest, Math.abs(value));
             }
             assertArrayEquals(fused.get(name), operators.get(name), (float) (1e-4 * largest + 1e-6), name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givenAnAngle_whenTheLossIsDifferentiated_thenAsByFiniteDifferencesOfTheEquations(boolean engineAlone) {
+        Random random = new Random(4);
+        double[] theta = random.doubles(80, -7, 7).toArray();
+        theta[30] = Double.NaN;
+        Recording.Builder builder = Recording.builder(N, 80, 1)
+                .covariate(new Covariate.Circular("theta", 1, theta))
+                .cells(IntStream.range(0, N)
+                        .mapToObj(i -> Cell.of("cell " + i).preferring(0.4 + 1.1 * i))
+                        .toList());
+        for (int k = 0; k < RECORDING.spikes(); k++) {
+            builder.add(RECORDING.stepOf(k), RECORDING.neuronOf(k));
+        }
+        Recording driven = builder.build();
+        AngleHarmonics harmonics = AngleHarmonics.of(driven, 2);
+        Architecture shape = shape(Messages.PAIR);
+        Parameters p = Initialization.random(driven, shape, harmonics, -1.5, RandomSource.XO_SHI_RO_256_PP.create(5));
+        float[] w = new float[N * N];
+        for (int k = 0; k < w.length; k++) {
+            w[k] = k % (N + 1) == 0 ? 0 : (float) random.nextGaussian();
+        }
+        RowBatch batch = batch();
+        LossGradient network = (engineAlone
+                        ? LossGradient.operators(driven, shape, Workers.all())
+                        : LossGradient.parallel(driven, shape, Workers.all()))
+                .with(driven, harmonics);
+        Parameters gradient = p.zeros();
+        double loss = network.prediction(batch, p, w, gradient);
+
+        NaiveNetwork naive = new NaiveNetwork(driven, shape, 2);
+        Map<String, double[]> values = doubles(p);
+        double[] weights = new double[N * N];
+        Arrays.setAll(weights, k -> w[k]);
+        assertEquals(naive.loss(values::get, weights, batch), loss, 1e-5 * Math.abs(loss));
+        for (String name :
+                List.of(Layers.ANGLE, Layers.ANGLE_BIAS, Layers.GRU_STATE, Layers.KERNEL, Layers.PHI_SENDER)) {
+            double[] array = values.get(name);
+            for (int k = 0; k < array.length; k++) {
+                double middle = array[k];
+                array[k] = middle + 1e-5;
+                double above = naive.loss(values::get, weights, batch);
+                array[k] = middle - 1e-5;
+                double below = naive.loss(values::get, weights, batch);
+                array[k] = middle;
+                double slope = (above - below) / 2e-5;
+                assertEquals(slope, gradient.get(name)[k], 2e-3 * Math.abs(slope) + 2e-4, name + "[" + k + "]");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package circuitscope.infer.messagepassing;
 
 import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.spikes.Recording;
+import java.util.Arrays;
 
 /** The network in double precision and plain loops over pairs, equation by equation, for one reference of all others. */
 public final class NaiveNetwork {
@@ -10,9 +11,16 @@ public final class NaiveNetwork {
     private final int n;
     private final int d;
     private final int size;
+    private final int harmonics;
 
     public NaiveNetwork(Recording recording, Architecture shape) {
+        this(recording, shape, 0);
+    }
+
+    /** With harmonics of the recording's angle as inputs. */
+    NaiveNetwork(Recording recording, Architecture shape, int harmonics) {
         this.recording = recording;
+        this.harmonics = harmonics;
         this.shape = shape;
         n = recording.neurons();
         d = shape.kernels();
@@ -46,6 +54,28 @@ public final class NaiveNetwork {
         return h;
     }
 
+    /** Eq. 17: a rectified layer of the cosines and sines of the multiples of theta - theta_i, which are 0 if theta is unknown. */
+    private double[] angleState(Values p, int i, int step) {
+        double theta = recording.angle().orElseThrow().at(step);
+        double[] terms = new double[2 * harmonics];
+        for (int k = 1; k <= harmonics && !Double.isNaN(theta); k++) {
+            double angle = theta - recording.cells().get(i).preferredRadians();
+            terms[2 * k - 2] = Math.cos(k * angle);
+            terms[2 * k - 1] = Math.sin(k * angle);
+        }
+        double[] state = affine(p, Layers.ANGLE, Layers.ANGLE_BIAS, terms, AngleEncoder.SIZE);
+        for (int k = 0; k < state.length; k++) {
+            state[k] = Math.max(0, state[k]);
+        }
+        return state;
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
     /** Eqs. 5 to 7 for one neuron. */
     double logRate(Values p, double[] w, int i, int step) {
         double[][] h = new double[n][];
@@ -75,14 +105,16 @@ public final class NaiveNetwork {
                 }
             }
         }
-        double[] in = affine(p, Layers.GRU_INPUT, Layers.GRU_INPUT_BIAS, message, 3 * d);
-        double[] back = affine(p, Layers.GRU_STATE, Layers.GRU_STATE_BIAS, h[i], 3 * d);
-        double[] next = new double[d];
-        for (int c = 0; c < d; c++) {
+        double[] own = harmonics == 0 ? h[i] : joined(h[i], angleState(p, i, step));
+        int s = own.length;
+        double[] in = affine(p, Layers.GRU_INPUT, Layers.GRU_INPUT_BIAS, message, 3 * s);
+        double[] back = affine(p, Layers.GRU_STATE, Layers.GRU_STATE_BIAS, own, 3 * s);
+        double[] next = new double[s];
+        for (int c = 0; c < s; c++) {
             double reset = 1 / (1 + Math.exp(-in[c] - back[c]));
-            double update = 1 / (1 + Math.exp(-in[d + c] - back[d + c]));
-            double fresh = Math.tanh(in[2 * d + c] + reset * back[2 * d + c]);
-            next[c] = (1 - update) * fresh + update * h[i][c];
+            double update = 1 / (1 + Math.exp(-in[s + c] - back[s + c]));
+            double fresh = Math.tanh(in[2 * s + c] + reset * back[2 * s + c]);
+            next[c] = (1 - update) * fresh + update * own[c];
         }
         double[] hidden = affine(p, Layers.DECODER, Layers.DECODER_BIAS, next, Architecture.HIDDEN);
         for (int k = 0; k < hidden.length; k++) {

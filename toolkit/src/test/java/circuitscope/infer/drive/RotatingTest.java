@@ -1,4 +1,4 @@
-package circuitscope.infer.rotation;
+package circuitscope.infer.drive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,9 +1,6 @@
-package circuitscope.infer.glm;
+package circuitscope.spikes;
 
 import circuitscope.InputException;
-import circuitscope.spikes.Covariate;
-import circuitscope.spikes.Recording;
-import circuitscope.spikes.Segment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -13,24 +10,30 @@ import java.util.stream.DoubleStream;
  * where the angle is unknown. The paper's encoder (Appendix B.1, Eqs. 16-18) has theta - theta_i - b for neuron i, with a
  * preferred angle theta_i that is given; a cosine and a sine hold any preferred angle, so it is learned.
  */
-final class AngleTuning {
+public final class AngleHarmonics {
     private final Covariate.Circular angle;
     private final int harmonics;
 
-    private AngleTuning(Covariate.Circular angle, int harmonics) {
+    private AngleHarmonics(Covariate.Circular angle, int harmonics) {
         this.angle = angle;
         this.harmonics = harmonics;
     }
 
-    static AngleTuning none() {
-        return new AngleTuning(null, 0);
+    /** {@return no inputs} */
+    public static AngleHarmonics none() {
+        return new AngleHarmonics(null, 0);
     }
 
-    /** The inputs of a recording; none for 0 harmonics, whether it has an angle or not. */
-    static AngleTuning of(Recording recording, int harmonics) {
+    /**
+     * @param recording spikes with an angle
+     * @param harmonics number of harmonics; 0 for none, whether the recording has an angle or not
+     * @return the inputs of a recording
+     * @throws InputException if it has no angle
+     */
+    public static AngleHarmonics of(Recording recording, int harmonics) {
         return harmonics == 0
                 ? none()
-                : new AngleTuning(
+                : new AngleHarmonics(
                         recording
                                 .angle()
                                 .orElseThrow(() -> InputException.of(
@@ -40,8 +43,12 @@ final class AngleTuning {
                         harmonics);
     }
 
-    /** The same inputs, if the angle takes enough values in these stretches to tell them from each other and from the bias. */
-    AngleTuning requireVariable(List<Segment> stretches) {
+    /**
+     * @param stretches where the inputs are used
+     * @return the same inputs
+     * @throws InputException if the angle takes too few values there to tell them from each other and from the bias
+     */
+    public AngleHarmonics requireVariable(List<Segment> stretches) {
         if (harmonics > 0) {
             long values = stretches.stream()
                     .flatMapToDouble(part -> DoubleStream.of(Arrays.copyOfRange(
@@ -59,13 +66,17 @@ final class AngleTuning {
         return this;
     }
 
-    /** Number of inputs, two per harmonic. */
-    int size() {
+    /** {@return the number of inputs, two per harmonic} */
+    public int size() {
         return 2 * harmonics;
     }
 
-    /** Input k at a step. */
-    double at(int step, int k) {
+    /**
+     * @param step a step
+     * @param k number of an input
+     * @return the input there
+     */
+    public double at(int step, int k) {
         double theta = (k / 2 + 1) * angle.at(step);
         return Double.isNaN(theta) ? 0 : k % 2 == 0 ? Math.cos(theta) : Math.sin(theta);
     }

@@ -1,4 +1,4 @@
-package circuitscope.infer.rotation;
+package circuitscope.infer.drive;
 
 import circuitscope.InputException;
 import circuitscope.infer.Curve;
