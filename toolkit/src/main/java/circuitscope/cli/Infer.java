@@ -16,6 +16,8 @@ import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.auto.AutoResult;
+import circuitscope.infer.drive.Driven;
+import circuitscope.infer.drive.DrivenResult;
 import circuitscope.infer.drive.Rotating;
 import circuitscope.infer.drive.RotatingResult;
 import circuitscope.infer.gnn.Gnn;
@@ -125,8 +127,8 @@ final class Infer implements Callable<Integer> {
     @Option(
             names = "--ignore-angle",
             description = {
-                "Take the couplings of a ring as constant, although the recording has an angle that may turn them (glm,",
-                "link-glm and gnn find its gain otherwise)."
+                "Leave out the angle of the recording. Otherwise it turns the couplings of a whole ring (glm, link-glm and gnn",
+                "find its gain), and drives the cells of anything else (link-glm, gnn and partial-gnn)."
             })
     private boolean ignoreAngle;
 
@@ -162,7 +164,7 @@ final class Infer implements Callable<Integer> {
         JsonNode changes = changes(named);
         Recording recording =
                 Dataset.open(spikes, new Session.Options(units, epoch, stepMs)).recording();
-        Estimator<?, ?> estimator = ignoreAngle || !Rotating.suits(recording) ? named : Rotating.orItself(named);
+        Estimator<?, ?> estimator = steered(named, recording);
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = (threads == null ? Workers.all() : Workers.of(threads)).telling(progress);
             Inference inference =
@@ -173,6 +175,14 @@ final class Infer implements Callable<Integer> {
             Report.print(spec, report);
         }
         return 0;
+    }
+
+    /** An angle turns the couplings of a whole ring, and drives the neurons of anything else. */
+    private Estimator<?, ?> steered(Estimator<?, ?> named, Recording recording) {
+        if (ignoreAngle || recording.angle().isEmpty()) {
+            return named;
+        }
+        return Rotating.suits(recording) ? Rotating.orItself(named) : Driven.orItself(named);
     }
 
     private Estimator<?, ?> estimator() {
@@ -229,7 +239,9 @@ final class Infer implements Callable<Integer> {
                 .ifPresent(matrix -> arrays.put("edge_probability", NpyArray.of(matrix)));
         inference.connectivity().edges().ifPresent(signs -> arrays.put("edges", NpyArray.of(signs)));
         inference.connectivity().latenciesMs().ifPresent(matrix -> arrays.put("latencies_ms", NpyArray.of(matrix)));
-        Inference fit = inference instanceof RotatingResult turned ? turned.fit() : inference;
+        Inference fit = inference instanceof RotatingResult turned
+                ? turned.fit()
+                : inference instanceof DrivenResult driven ? driven.fit() : inference;
         if (fit instanceof GnnResult gnn) {
             arrays.put("embedding", NpyArray.of(gnn.embedding()));
         }

@@ -1,6 +1,7 @@
 package circuitscope.experiment;
 
 import circuitscope.Build;
+import circuitscope.InputException;
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
@@ -10,10 +11,13 @@ import circuitscope.evaluate.WeightError;
 import circuitscope.infer.Convergence;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
+import circuitscope.spikes.Cell;
+import circuitscope.spikes.Recording;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -28,8 +32,7 @@ import java.util.Optional;
  * @param error distance to the true weights, of the whole ring if only some of its neurons were observed; null if they are not
  *     known
  * @param scores spike prediction; null if the method does not predict spikes
- * @param gains where the true weights are not known: score of the test part of each neuron in nats per spike, shape (N), so that methods
- *     can be compared cell by cell; null otherwise
+ * @param cells what is known of each recorded cell where the true weights are not known; null otherwise
  * @param reach limits and oracle; null if they are not known
  * @param weights inferred weights
  * @param run how it was run; null if that was not written down
@@ -42,7 +45,7 @@ public record FitOutcome(
         Convergence convergence,
         WeightError error,
         SplitScores scores,
-        @JsonInclude(JsonInclude.Include.NON_NULL) double[] gains,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Cells cells,
         Reach reach,
         Matrix weights,
         @JsonInclude(JsonInclude.Include.NON_NULL) Run run)
@@ -79,6 +82,27 @@ public record FitOutcome(
         }
     }
 
+    /**
+     * Where nobody knows the wiring, cells are all that there is to compare methods by.
+     *
+     * @param preferredRadians preferred angle of each cell in rad, shape (N); empty if one of them is not known
+     * @param testScore score of the test part of each cell in nats per spike, 0 for one that does not fire there, shape (N); empty if
+     *     the method does not predict spikes
+     */
+    public record Cells(double[] preferredRadians, double[] testScore) {
+        static Cells of(Recording recording, Inference result) {
+            double[] preferred = recording.cells().stream()
+                    .mapToDouble(Cell::preferredRadians)
+                    .toArray();
+            return new Cells(
+                    Arrays.stream(preferred).allMatch(Double::isFinite) ? preferred : new double[0],
+                    result.rates()
+                            .map(rates -> LikelihoodScore.byNeuron(
+                                    recording, result.provenance().split().test(), rates))
+                            .orElse(new double[0]));
+        }
+    }
+
     static FitOutcome of(
             FitExperiment experiment, Dataset dataset, Inference result, Optional<Reach> reach, Workers workers) {
         int stride = FitExperiment.scoreStride(dataset.recording().steps());
@@ -105,17 +129,23 @@ public record FitOutcome(
                                 experiment.seed(),
                                 workers))
                         .orElse(null),
-                dataset.truth().isPresent()
-                        ? null
-                        : result.rates()
-                                .map(rates -> LikelihoodScore.byNeuron(
-                                        dataset.recording(),
-                                        result.provenance().split().test(),
-                                        rates))
-                                .orElse(null),
+                dataset.truth().isPresent() ? null : Cells.of(dataset.recording(), result),
                 reach.orElse(null),
                 Matrix.of(result.weights()),
                 null);
+    }
+
+    /**
+     * @return what is known of each recorded cell
+     * @throws InputException if it was not kept, because the true weights are known
+     */
+    public Cells requireCells() {
+        if (cells == null) {
+            throw InputException.of(
+                    "%s is of a circuit whose weights are known, so its cells are not kept; expected recorded cells.",
+                    name);
+        }
+        return cells;
     }
 
     /** {@return spike prediction on training, validation and test part, if the method predicts spikes} */
@@ -136,6 +166,6 @@ public record FitOutcome(
     @Override
     public FitOutcome ranAs(Run how) {
         return new FitOutcome(
-                name, key, experiment, provenance, convergence, error, scores, gains, reach, weights, how);
+                name, key, experiment, provenance, convergence, error, scores, cells, reach, weights, how);
     }
 }

@@ -77,8 +77,8 @@ public sealed interface Outcome permits FitOutcome, ComputedOutcome {
             object.putNull("run");
         }
         boolean computed = object.path("experiment").has("computation");
-        if (!computed && !object.has("gains")) {
-            object.putNull("gains");
+        if (!computed && !object.has("cells")) {
+            object.putNull("cells");
         }
         Outcome outcome = computed
                 ? Json.value(where, object, ComputedOutcome.class)

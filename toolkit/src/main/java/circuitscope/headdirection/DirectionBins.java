@@ -5,6 +5,7 @@ import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The steps of known angle, moved together: which bin each one lies in, and at which of them each neuron fires. Shifting
@@ -24,6 +25,10 @@ final class DirectionBins {
     }
 
     static DirectionBins of(Recording recording, TuningCurve.Options options) {
+        return of(recording, recording.segments(), options);
+    }
+
+    static DirectionBins of(Recording recording, List<Segment> parts, TuningCurve.Options options) {
         Covariate.Circular angle = recording
                 .angle()
                 .orElseThrow(
@@ -34,7 +39,7 @@ final class DirectionBins {
         int[] trackedOf = new int[recording.steps()];
         Arrays.fill(trackedOf, -1);
         int tracked = 0;
-        for (Segment segment : recording.segments()) {
+        for (Segment segment : parts) {
             for (int step = segment.start(); step < segment.end(); step++) {
                 double radians = angle.at(step);
                 if (!Double.isNaN(radians)) {
@@ -81,6 +86,10 @@ final class DirectionBins {
     /** Number of steps of known angle. */
     int tracked() {
         return binOfTracked.length;
+    }
+
+    boolean fires(int neuron) {
+        return spikes[neuron].length > 0;
     }
 
     TuningCurve curve(int neuron) {

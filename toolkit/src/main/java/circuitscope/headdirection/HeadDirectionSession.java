@@ -91,13 +91,14 @@ public record HeadDirectionSession(Recording wake, Recording rem, Recording slow
                         counts.rows(), angles.rows());
             }
             int neurons = counts.columns();
-            Recording wake = spikes(counts)
+            Recording awake = spikes(counts)
                     .segments(segments(angles.column(0)))
                     .covariate(new Covariate.Circular("head direction", 1, angles.column(1)))
                     .build();
-            List<Cell> cells = cells(TuningCurve.all(wake, TuningCurve.Options.paper()));
+            Recording wake = TuningCurve.withPreferences(awake.withCells(cells(neurons)), TuningCurve.Options.paper());
+            List<Cell> cells = wake.cells();
             return new HeadDirectionSession(
-                    wake.withCells(cells),
+                    wake,
                     spikes(file.require("Qrem").requireColumns(neurons, "one per neuron of 'Qrun'"))
                             .cells(cells)
                             .build(),
@@ -111,11 +112,9 @@ public record HeadDirectionSession(Recording wake, Recording rem, Recording slow
         }
     }
 
-    private static List<Cell> cells(List<TuningCurve> curves) {
-        return IntStream.range(0, curves.size())
-                .mapToObj(i -> Cell.of(String.valueOf(i + 1))
-                        .inRegion("ADn")
-                        .preferring(curves.get(i).preferredDirection()))
+    private static List<Cell> cells(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> Cell.of(String.valueOf(number)).inRegion("ADn"))
                 .toList();
     }
 

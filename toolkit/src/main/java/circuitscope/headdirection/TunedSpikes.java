@@ -2,12 +2,15 @@ package circuitscope.headdirection;
 
 import circuitscope.InputException;
 import circuitscope.RandomStreams;
+import circuitscope.spikes.Cell;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.PoissonSampler;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
  * Cells that fire by their tuning alone: Poisson spikes whose rate follows the angle of a recording, each cell for itself. What a
@@ -15,6 +18,43 @@ import org.apache.commons.rng.sampling.distribution.PoissonSampler;
  */
 public final class TunedSpikes {
     private TunedSpikes() {}
+
+    /**
+     * What takes the place of a session where there is none: cells with even preferred directions and von Mises curves of 30 Hz that
+     * follow a head which turns at random, in steps of 10 ms.
+     *
+     * @param cells number of cells
+     * @param seconds length in s
+     * @param seed seed of turns and spikes
+     * @return the recording; it says of each cell that it is simulated
+     * @throws InputException if there is no cell, or the length is not a whole number of steps above 0
+     */
+    public static Recording standIn(int cells, double seconds, long seed) {
+        InputException.requireBetween("Number of simulated cells", cells, 1, Recording.MAX_NEURONS);
+        int steps = (int) Math.round(InputException.requireBetween("Length in s", seconds, 1, 1e6) * 100);
+        ZigguratSampler.NormalizedGaussian normal =
+                ZigguratSampler.NormalizedGaussian.of(RandomStreams.of(seed, "turns of a head"));
+        double[] angle = new double[steps];
+        double velocity = 0;
+        for (int t = 1; t < steps; t++) {
+            velocity = 0.98 * velocity + 0.02 * normal.sample();
+            angle[t] = TuningCurve.wrap(angle[t - 1] + velocity);
+        }
+        List<TuningCurve> curves = IntStream.range(0, cells)
+                .mapToObj(i -> new TuningCurve(IntStream.range(0, 120)
+                        .mapToDouble(k -> 0.5
+                                + 30 * Math.exp(5 * (Math.cos((k + 0.5) * Math.PI / 60 - 2 * Math.PI * i / cells) - 1)))
+                        .toArray()))
+                .toList();
+        Recording head = Recording.builder(cells, steps, 10)
+                .add(0, 0)
+                .covariate(new Covariate.Circular("head direction", 1, angle))
+                .cells(IntStream.range(0, cells)
+                        .mapToObj(i -> Cell.of("simulated cell " + (i + 1)).preferring(2 * Math.PI * i / cells))
+                        .toList())
+                .build();
+        return draw(head, curves, seed);
+    }
 
     /**
      * @param recording a recording with an angle; its own spikes are not used

@@ -1,9 +1,12 @@
 package circuitscope.headdirection;
 
 import circuitscope.InputException;
+import circuitscope.spikes.Cell;
 import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Firing rate of one neuron as a function of head direction, in equal bins over the circle: bin k of n is centred at
@@ -96,12 +99,43 @@ public record TuningCurve(double[] hz) {
      *     wherever the angle is known
      */
     public static List<TuningCurve> all(Recording recording, Options options) {
-        DirectionBins bins = DirectionBins.of(recording, options);
+        return all(recording, recording.segments(), options);
+    }
+
+    /**
+     * @param recording spikes with an angle
+     * @param parts the only stretches that count, such as the training part
+     * @param options widths of bins and boxcar
+     * @return the tuning curve of each neuron, in order
+     * @throws InputException if the recording has no angle, the angle is unknown everywhere there, or a neuron is silent there wherever
+     *     the angle is known
+     */
+    public static List<TuningCurve> all(Recording recording, List<Segment> parts, Options options) {
+        DirectionBins bins = DirectionBins.of(recording, parts, options);
         List<TuningCurve> curves = new ArrayList<>(recording.neurons());
         for (int neuron = 0; neuron < recording.neurons(); neuron++) {
             curves.add(bins.curve(neuron));
         }
         return List.copyOf(curves);
+    }
+
+    /**
+     * @param recording spikes with an angle
+     * @param options widths of bins and boxcar
+     * @return the same recording, in which each cell prefers the angle at which it fires most; a cell without a spike at a known angle
+     *     stays as it is
+     * @throws InputException if the recording has no angle, or the angle is unknown everywhere
+     */
+    public static Recording withPreferences(Recording recording, Options options) {
+        DirectionBins bins = DirectionBins.of(recording, options);
+        return recording.withCells(IntStream.range(0, recording.neurons())
+                .mapToObj(i -> {
+                    Cell cell = recording.cells().isEmpty()
+                            ? Cell.of(String.valueOf(i + 1))
+                            : recording.cells().get(i);
+                    return bins.fires(i) ? cell.preferring(bins.curve(i).preferredDirection()) : cell;
+                })
+                .toList());
     }
 
     /** {@return a copy of the rates in Hz, shape (bins)} */

@@ -1,6 +1,7 @@
 package circuitscope.sessions;
 
 import circuitscope.InputException;
+import circuitscope.headdirection.TuningCurve;
 import circuitscope.spikes.Cell;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
@@ -240,8 +241,16 @@ final class SessionRecording {
                             ? new Covariate.Circular(series.name(), period, values)
                             : new Covariate.Scalar(series.name(), series.unit(), period, values));
         }
-        return builder.cells(units.stream().map(SessionRecording::cell).toList())
+        Recording recording = builder.cells(
+                        units.stream().map(SessionRecording::cell).toList())
                 .build();
+        return session.headDirection().isPresent() && isKnownSomewhere(recording)
+                ? TuningCurve.withPreferences(recording, TuningCurve.Options.paper())
+                : recording;
+    }
+
+    private static boolean isKnownSomewhere(Recording recording) {
+        return Arrays.stream(recording.angle().orElseThrow().radians()).anyMatch(angle -> !Double.isNaN(angle));
     }
 
     private double[] middles(Stretches stretches) {

@@ -1,10 +1,16 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.evaluate.AlignedProfile;
+import circuitscope.evaluate.RingInterpolation;
+import circuitscope.headdirection.RingPlaces;
 import circuitscope.show.charts.LineChart;
+import circuitscope.show.charts.ProfileChart;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
 /** Couplings of cells that prefer a direction, in the order of these directions. */
 public final class DirectionalCouplings {
@@ -33,6 +39,43 @@ public final class DirectionalCouplings {
             }
         }
         return sorted;
+    }
+
+    /**
+     * The profile of the whole ring, as the paper shows it: cells take the nearest places, and weights of the others are interpolated.
+     *
+     * @param title stands above
+     * @param trials weights of each trial, each w[i][j] from cell j to cell i of any scale, shape (N, N)
+     * @param preferred preferred direction of each cell in rad, shape (N)
+     * @param neurons number of neurons of the ring; the paper has 100
+     * @return mean over trials and rows against the distance along the ring, each trial in units of the standard deviation of its
+     *     weights, with the deviation over rows
+     * @throws InputException if there is not one direction for each cell, or there are more cells than neurons
+     */
+    public static ProfileChart ring(String title, List<double[][]> trials, double[] preferred, int neurons) {
+        RingPlaces places = RingPlaces.of(preferred, neurons);
+        double[] mean = new double[neurons];
+        double[] deviation = new double[neurons];
+        for (double[][] weights : trials) {
+            requireOnePerCell(weights, preferred);
+            double[][] whole = RingInterpolation.fill(places.inOrder(weights), places.increasing(), neurons);
+            AlignedProfile profile = AlignedProfile.of(whole);
+            double scale = trials.size() * deviation(weights);
+            for (int d = 0; d < neurons; d++) {
+                mean[d] += profile.mean()[d] / scale;
+                deviation[d] += profile.deviation()[d] / scale;
+            }
+        }
+        return ProfileChart.of(title, mean, deviation);
+    }
+
+    /** Of the weights between different cells. */
+    private static double deviation(double[][] weights) {
+        return new StandardDeviation(false)
+                .evaluate(IntStream.range(0, weights.length * weights.length)
+                        .filter(k -> k % (weights.length + 1) != 0)
+                        .mapToDouble(k -> weights[k / weights.length][k % weights.length])
+                        .toArray());
     }
 
     /**

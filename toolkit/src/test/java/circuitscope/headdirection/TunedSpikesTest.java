@@ -64,6 +64,22 @@ class TunedSpikesTest {
     }
 
     @Test
+    void givenNoSession_whenAStandInIsMade_thenItsCellsPreferWhatIsSaidOfThemAndSayThatTheyAreSimulated() {
+        Recording recording = TunedSpikes.standIn(19, 600, 1);
+        List<TuningCurve> curves = TuningCurve.all(recording, TuningCurve.Options.paper());
+        for (int i = 0; i < 19; i++) {
+            assertEquals(
+                    0,
+                    Math.IEEEremainder(
+                            curves.get(i).meanDirection()
+                                    - recording.cells().get(i).preferredRadians(),
+                            2 * Math.PI),
+                    0.2);
+            assertTrue(recording.cells().get(i).label().startsWith("simulated"));
+        }
+    }
+
+    @Test
     void givenOneWindow_whenDecoded_thenByBayesInPlainLoops() {
         Recording recording = Recording.builder(6, 20, 10)
                 .add(1, 0)

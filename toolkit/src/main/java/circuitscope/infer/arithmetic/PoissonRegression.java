@@ -15,8 +15,11 @@ public final class PoissonRegression {
     private static final double TOLERANCE = 1e-5;
 
     private static final double HIGHEST = 30;
-    /** From so many bins on the curvature is summed in single precision: it guides steps, whose end the gradient decides. */
-    private static final int MANY_BINS = 10_000;
+    /**
+     * From so many bins on the curvature is summed in single precision, and that of a step from about so many bins only: it guides steps,
+     * whose end the gradient decides.
+     */
+    private static final int MANY_BINS = 20_000;
 
     private final double[][] columns;
     private final double[] ridge;
@@ -108,7 +111,8 @@ public final class PoissonRegression {
         double[] expected = expected(offset, beta);
         double value = value(counts, expected, beta);
         for (int iteration = 0; iteration < iterations; iteration++) {
-            double[] step = curvature(expected).solve(gradient(counts, expected, beta));
+            double[] step = curvature(expected, Math.max(1, expected.length / MANY_BINS))
+                    .solve(gradient(counts, expected, beta));
             double share = 1;
             double next = Double.NEGATIVE_INFINITY;
             double[] trial = null;
@@ -133,7 +137,7 @@ public final class PoissonRegression {
                 break;
             }
         }
-        return new Fit(beta, expected, value, curvature(expected));
+        return new Fit(beta, expected, value, curvature(expected, 1));
     }
 
     /**
@@ -183,10 +187,11 @@ public final class PoissonRegression {
         return gradient;
     }
 
-    private PositiveDefinite curvature(double[] expected) {
+    /** From one bin in {@code every}. */
+    private PositiveDefinite curvature(double[] expected, int every) {
         int size = columns.length;
         if (expected.length >= MANY_BINS) {
-            return PositiveDefinite.of(inBlocks(expected));
+            return PositiveDefinite.of(inBlocks(expected, every));
         }
         double[][] sums = new double[size][size];
         double[] weighted = new double[expected.length];
@@ -203,11 +208,11 @@ public final class PoissonRegression {
         return PositiveDefinite.of(sums);
     }
 
-    private double[][] inBlocks(double[] expected) {
+    private double[][] inBlocks(double[] expected, int every) {
         SquaresInBlocks squares = new SquaresInBlocks(columns.length);
-        for (int b = 0; b < expected.length; b++) {
+        for (int b = 0; b < expected.length; b += every) {
             float[] row = squares.next();
-            double root = Math.sqrt(expected[b]);
+            double root = Math.sqrt(every * expected[b]);
             for (int k = 0; k < row.length; k++) {
                 row[k] = (float) (root * columns[k][b]);
             }

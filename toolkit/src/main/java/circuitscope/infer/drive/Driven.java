@@ -53,6 +53,20 @@ public final class Driven<O extends Record> implements Estimator<O, DrivenResult
         return new Driven<>(method);
     }
 
+    /**
+     * @param method any method
+     * @return the same with the angle as an input, if it can have it, or the method itself
+     */
+    public static Estimator<?, ?> orItself(Estimator<?, ?> method) {
+        if (method instanceof LinkGlm linkGlm) {
+            return of(linkGlm);
+        }
+        if (method instanceof Gnn gnn) {
+            return of(gnn);
+        }
+        return method instanceof PartialGnn partial ? of(partial) : method;
+    }
+
     @Override
     public String name() {
         return "driven-" + method.name();

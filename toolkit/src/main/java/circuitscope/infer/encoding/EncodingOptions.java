@@ -39,7 +39,7 @@ public record EncodingOptions(
 
     /** {@return all inputs, bins of 10 ms, filters of 310 ms} */
     public static EncodingOptions standard() {
-        return new EncodingOptions(true, true, true, 10, 5, List.of(1000.0, 100.0, 10.0, 1.0));
+        return new EncodingOptions(true, true, true, 10, 5, List.of(100.0, 10.0, 1.0, 0.1));
     }
 
     /** Groups of lags that are needed at all. */
