@@ -1,12 +1,15 @@
 package circuitscope.show;
 
+import circuitscope.InputException;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.correlogram.CorrelogramResult;
 import circuitscope.show.charts.Figure;
 import circuitscope.show.charts.LineChart;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** A cross-correlogram with what was fitted to it. */
 public final class CorrelogramChart {
@@ -72,6 +75,42 @@ public final class CorrelogramChart {
             }
         }
         return Figure.grid("", 2, figures);
+    }
+
+    /**
+     * The correlograms of the surest pairs, whether they are named as synapses or not.
+     *
+     * @param result synapses
+     * @param count number of pairs
+     * @return the correlograms
+     * @throws InputException if the number is below 1
+     */
+    public static Figure surest(AutoResult result, int count) {
+        InputException.requireBetween("Number of correlograms", count, 1, 100);
+        double[][] probability = result.connectivity().edgeProbability().orElseThrow();
+        int[][] edges = result.connectivity().edges().orElseThrow();
+        int n = probability.length;
+        return Figure.grid(
+                "",
+                2,
+                IntStream.range(0, n * n)
+                        .filter(k -> k % (n + 1) != 0)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(k -> -probability[k / n][k % n]))
+                        .limit(count)
+                        .map(k -> of(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%d to %d, p = %.3f, %s",
+                                                k % n,
+                                                k / n,
+                                                probability[k / n][k % n],
+                                                edges[k / n][k % n] == 0
+                                                        ? "not named"
+                                                        : edges[k / n][k % n] > 0 ? "excitation" : "inhibition"),
+                                        result.correlograms().pair(k / n, k % n))
+                                .figure())
+                        .toList());
     }
 
     private enum Kind {

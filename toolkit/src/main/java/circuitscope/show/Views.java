@@ -4,6 +4,7 @@ import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.CramerRaoLimit;
+import circuitscope.evaluate.DetectionLimit;
 import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
@@ -51,6 +52,7 @@ import circuitscope.show.charts.SpikeRaster;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
+import circuitscope.spikes.UnitQuality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -59,6 +61,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
 import tech.tablesaw.api.DoubleColumn;
@@ -101,6 +104,7 @@ public final class Views {
             EdgeComparison.class,
             SplitScores.class,
             CramerRaoLimit.class,
+            DetectionLimit.class,
             Experiment.class,
             Outcome.class,
             Findings.class,
@@ -183,6 +187,8 @@ public final class Views {
             return facts(scores(scores));
         } else if (value instanceof CramerRaoLimit limit) {
             return facts(limit(limit));
+        } else if (value instanceof DetectionLimit limit) {
+            return detection(limit);
         } else if (value instanceof Experiment experiment) {
             return experiments(List.of(experiment));
         } else if (value instanceof Outcome outcome) {
@@ -210,6 +216,9 @@ public final class Views {
         }
         if (values.stream().allMatch(Experiment.class::isInstance)) {
             return experiments(values.stream().map(Experiment.class::cast).toList());
+        }
+        if (values.stream().allMatch(UnitQuality.class::isInstance)) {
+            return units(values.stream().map(UnitQuality.class::cast).toList());
         }
         if (values.stream().allMatch(Curve.class::isInstance)) {
             return View.of(Figure.grid(
@@ -290,6 +299,36 @@ public final class Views {
                             epoch.stretches() == 1 ? "" : "es"));
         }
         return facts;
+    }
+
+    private static View units(List<UnitQuality> units) {
+        List<String> odd =
+                units.stream().flatMap(unit -> unit.warnings().stream()).toList();
+        return View.of(new TableView(
+                        Table.create("", StringColumn.create("what is odd", odd.isEmpty() ? List.of("nothing") : odd))))
+                .above(View.of(new TableView(Table.create(
+                        "",
+                        StringColumn.create(
+                                "unit", units.stream().map(UnitQuality::label).toList()),
+                        column("rate (Hz)", units, UnitQuality::rateHz),
+                        column("intervals below 2 ms", units, UnitQuality::refractoryViolations),
+                        column("minutes with spikes", units, UnitQuality::presence),
+                        column("spikes shared with another", units, UnitQuality::twinShare)))));
+    }
+
+    private static StringColumn column(String name, List<UnitQuality> units, ToDoubleFunction<UnitQuality> value) {
+        return StringColumn.create(
+                name,
+                units.stream().map(unit -> number(value.applyAsDouble(unit))).toList());
+    }
+
+    private static View detection(DetectionLimit limit) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("verdict", limit.verdict());
+        facts.put(
+                "least standard error of a synapse's effect on the log rate, median over pairs",
+                number(limit.median()));
+        return facts(facts);
     }
 
     private static View dataset(Dataset dataset) {
