@@ -192,7 +192,12 @@ public sealed interface Source
         /** Each cell gets the preferred direction of another: what places on the ring have to do with couplings is lost. */
         PERMUTED,
         /** Spikes are drawn anew from each cell's tuning curve, awake: there is no coupling. */
-        UNCOUPLED
+        UNCOUPLED,
+        /**
+         * The same, but cells follow a direction that wanders about the measured one by 12 degrees within 1 s, as an inner sense of
+         * direction might: there is no coupling, but common drive that nobody measured.
+         */
+        WANDERING
     }
 
     /**
@@ -205,6 +210,9 @@ public sealed interface Source
      * @param sha256 SHA-256 of the content of the session's file, in hexadecimal digits
      */
     record HeadDirection(Epoch epoch, Control control, long seed, String sha256) implements Source {
+        private static final double WANDERING_DEGREES = 12;
+        private static final double WANDERING_SECONDS = 1;
+
         /**
          * @param epoch which part
          * @param control what is done to the cells
@@ -213,7 +221,8 @@ public sealed interface Source
          * @throws InputException if spikes are to follow a tuning in sleep
          */
         public HeadDirection {
-            if (control == Control.UNCOUPLED && epoch != Epoch.WAKE) {
+            boolean drawn = control == Control.UNCOUPLED || control == Control.WANDERING;
+            if (drawn && epoch != Epoch.WAKE) {
                 throw InputException.of(
                         "Uncoupled cells follow the direction of the head, which is known awake only; take the epoch %s.",
                         Epoch.WAKE);
@@ -236,9 +245,15 @@ public sealed interface Source
             Recording shown = switch (control) {
                 case NONE -> part;
                 case PERMUTED -> part.withCells(permuted(part.cells()));
-                case UNCOUPLED -> TunedSpikes.draw(part, TuningCurve.all(part, TuningCurve.Options.paper()), seed);
+                case UNCOUPLED -> TunedSpikes.draw(part, curves(part), seed);
+                case WANDERING ->
+                    TunedSpikes.draw(part, curves(part), Math.toRadians(WANDERING_DEGREES), WANDERING_SECONDS, seed);
             };
             return new Dataset(shown, Optional.empty(), this);
+        }
+
+        private static List<TuningCurve> curves(Recording part) {
+            return TuningCurve.all(part, TuningCurve.Options.paper());
         }
 
         private List<Cell> permuted(List<Cell> cells) {

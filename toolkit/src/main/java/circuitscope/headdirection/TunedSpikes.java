@@ -64,6 +64,25 @@ public final class TunedSpikes {
      * @throws InputException if the recording has no angle, or not as many neurons as there are curves
      */
     public static Recording draw(Recording recording, List<TuningCurve> curves, long seed) {
+        return draw(recording, curves, 0, 1, seed);
+    }
+
+    /**
+     * The same for cells that follow a direction of their own: the angle of the recording and an error that wanders about 0, common to
+     * all cells and known to nobody.
+     *
+     * @param recording a recording with an angle; its own spikes are not used
+     * @param curves tuning curve of each cell, shape (N)
+     * @param errorRadians standard deviation of the error in rad
+     * @param errorSeconds time constant of the error in s (an Ornstein-Uhlenbeck process)
+     * @param seed seed of error and spikes
+     * @return spikes at the same steps and segments, with the angle of the recording
+     * @throws InputException if the recording has no angle, or not as many neurons as there are curves, or a number is out of range
+     */
+    public static Recording draw(
+            Recording recording, List<TuningCurve> curves, double errorRadians, double errorSeconds, long seed) {
+        InputException.requireBetween("Error of the direction in rad", errorRadians, 0, Math.PI);
+        InputException.requirePositive("Time constant of this error in s", errorSeconds);
         Covariate.Circular angle = recording
                 .angle()
                 .orElseThrow(
@@ -78,9 +97,14 @@ public final class TunedSpikes {
                 .segments(recording.segments())
                 .cells(recording.cells());
         recording.covariates().forEach(builder::covariate);
+        ZigguratSampler.NormalizedGaussian normal =
+                ZigguratSampler.NormalizedGaussian.of(RandomStreams.of(seed, "error of the direction"));
+        double decay = Math.exp(-recording.dtMs() / 1000 / errorSeconds);
+        double error = errorRadians * normal.sample();
         for (Segment segment : recording.segments()) {
             for (int step = segment.start(); step < segment.end(); step++) {
-                double theta = angle.at(step);
+                error = decay * error + errorRadians * Math.sqrt(1 - decay * decay) * normal.sample();
+                double theta = angle.at(step) + error;
                 for (int i = 0; !Double.isNaN(theta) && i < curves.size(); i++) {
                     double expected = curves.get(i).hzAt(theta) * recording.dtMs() / 1000;
                     int spikes =

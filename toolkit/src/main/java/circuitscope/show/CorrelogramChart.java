@@ -90,27 +90,28 @@ public final class CorrelogramChart {
         double[][] probability = result.connectivity().edgeProbability().orElseThrow();
         int[][] edges = result.connectivity().edges().orElseThrow();
         int n = probability.length;
-        return Figure.grid(
-                "",
-                2,
-                IntStream.range(0, n * n)
-                        .filter(k -> k % (n + 1) != 0)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(k -> -probability[k / n][k % n]))
-                        .limit(count)
-                        .map(k -> of(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%d to %d, p = %.3f, %s",
-                                                k % n,
-                                                k / n,
-                                                probability[k / n][k % n],
-                                                edges[k / n][k % n] == 0
-                                                        ? "not named"
-                                                        : edges[k / n][k % n] > 0 ? "excitation" : "inhibition"),
-                                        result.correlograms().pair(k / n, k % n))
-                                .figure())
-                        .toList());
+        List<Integer> pairs = IntStream.range(0, n * n)
+                .filter(k -> k % (n + 1) != 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(k -> -probability[k / n][k % n]))
+                .limit(count)
+                .toList();
+        List<Figure> figures = new ArrayList<>();
+        for (int k : pairs) {
+            int to = k / n;
+            int from = k % n;
+            String title = String.format(
+                    Locale.ROOT, "%d to %d, p = %.3f, %s", from, to, probability[to][from], word(edges[to][from]));
+            figures.add(of(title, result.correlograms().pair(to, from)).figure());
+        }
+        return Figure.grid("", 2, figures);
+    }
+
+    private static String word(int sign) {
+        if (sign == 0) {
+            return "not named";
+        }
+        return sign > 0 ? "excitation" : "inhibition";
     }
 
     private enum Kind {

@@ -1,5 +1,6 @@
 package circuitscope.evaluate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import circuitscope.Workers;
@@ -40,6 +41,8 @@ class LikelihoodScoreTest {
         assertEquals(2, score.neurons());
         assertEquals(1, score.silent());
         assertEquals(5, score.spikes());
+        double[] each = LikelihoodScore.byNeuron(recording, List.of(new Segment(2, 6)), WRITTEN);
+        assertArrayEquals(new double[] {first / 2, second / 3, 0}, each, 1e-12);
     }
 
     @Test

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Executes the notebooks of the project, in quick mode and without Python. */
-@Tag("notebooks")
+/** The notebooks of the project. They can be executed here in quick mode, without Python; the check does so in Jupyter. */
 class ProjectNotebooksTest {
     private static final Path NOTEBOOKS = Path.of("..", "..", "notebooks");
 
@@ -28,6 +27,7 @@ class ProjectNotebooksTest {
     }
 
     @TestFactory
+    @Tag("notebooks")
     Stream<DynamicTest> givenANotebookOfTheProjectWhenRunThenNoCellFails() throws IOException {
         assertFalse(notebooks().isEmpty());
         return notebooks().stream()
