@@ -16,6 +16,7 @@ import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.auto.AutoResult;
+import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnResult;
 import circuitscope.infer.gnn.PartialGnn;
@@ -131,6 +132,14 @@ final class Infer implements Callable<Integer> {
     private boolean ignoreAngle;
 
     @Option(
+            names = "--covariances",
+            description = {
+                "Write the covariances of the errors of each neuron's weights, too (glm; array 'covariances', shape",
+                "(N, N, N)), as 'motifs measure' takes them."
+            })
+    private boolean covariances;
+
+    @Option(
             names = "--options",
             description = "JSON file with options of the method; what it leaves out stays as it is by default.")
     private Path options;
@@ -177,6 +186,13 @@ final class Infer implements Callable<Integer> {
 
     private Estimator<?, ?> estimator() {
         Estimator<?, ?> named = Methods.named(method);
+        if (covariances) {
+            if (!(named instanceof Glm glm)) {
+                throw InputException.of(
+                        "--covariances: the method %s keeps none; take glm, or leave the option out.", named.name());
+            }
+            named = glm.withCovariances();
+        }
         if (hidden != null) {
             if (!(named instanceof Gnn || named instanceof PartialGnn) || checkpoint != null) {
                 throw InputException.of(
@@ -223,6 +239,7 @@ final class Infer implements Callable<Integer> {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("weights", NpyArray.of(inference.weights()));
         inference.connectivity().deviation().ifPresent(matrix -> arrays.put("deviation", NpyArray.of(matrix)));
+        inference.connectivity().covariances().ifPresent(all -> arrays.put("covariances", NpyArray.of(all)));
         inference
                 .connectivity()
                 .edgeProbability()
