@@ -106,11 +106,11 @@ class InverseProblemTest {
         double convergent =
                 InverseProblem.fit(mistaken, options, WORKERS).circuit().value(CircuitParameter.CONVERGENT);
         assertTrue(Math.abs(convergent - 1.5) > 0.01, "found " + convergent);
-        RateSurvey network = RateSurvey.ofNetwork(circuit.model().draw(4000, 1), PHI, RateSurvey.sixInputs(), 0.01);
+        RateSurvey network = RateSurvey.ofNetwork(circuit.model().draw(1500, 1), PHI, RateSurvey.sixInputs(), 0.01);
         assertArrayEquals(shares, network.shares());
         for (int k = 0; k < 6; k++) {
-            assertEquals(exact.rates()[k][0], network.rates()[k][0], 0.03 * exact.rates()[k][0]);
-            assertEquals(exact.rates()[k][1], network.rates()[k][1], 0.03 * exact.rates()[k][1]);
+            assertEquals(exact.rates()[k][0], network.rates()[k][0], 0.06 * exact.rates()[k][0]);
+            assertEquals(exact.rates()[k][1], network.rates()[k][1], 0.06 * exact.rates()[k][1]);
         }
         assertThrows(InputException.class, () -> new Circuit(new double[] {0.8, 0.3}, circuit.values()).model());
     }
