@@ -89,11 +89,7 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
         public WithErrors {
             requireShape("Weights", weights, weights.length);
             requireShape("Standard errors", errors, weights.length);
-            for (double[][] rows : covariances.orElse(new double[0][][])) {
-                requireShape("Covariances of the errors", rows, weights.length);
-            }
-            covariances.ifPresent(all -> InputException.requireBetween(
-                    "Neurons with covariances", all.length, weights.length, weights.length));
+            covariances.ifPresent(all -> requireCovariances(all, weights.length));
         }
 
         /**
@@ -115,9 +111,9 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
          * @throws InputException if shapes do not fit, or a variance is below 0
          */
         public static WithErrors of(double[][] weights, double[][][] covariances) {
-            double[][] errors = new double[covariances.length][];
+            requireCovariances(covariances, weights.length);
+            double[][] errors = new double[weights.length][weights.length];
             for (int i = 0; i < errors.length; i++) {
-                errors[i] = new double[covariances[i].length];
                 for (int j = 0; j < errors[i].length; j++) {
                     errors[i][j] = Math.sqrt(InputException.requireBetween(
                             "Variance of a weight", covariances[i][j][j], 0, Double.MAX_VALUE));
@@ -137,6 +133,14 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
                     covariances.map(all -> Arrays.stream(all)
                             .map(rows -> scaled(rows, factor * factor))
                             .toArray(double[][][]::new)));
+        }
+
+        private static void requireCovariances(double[][][] covariances, int n) {
+            InputException.requireBetween("Neurons with covariances", covariances.length, n, n);
+            for (double[][] rows : covariances) {
+                InputException.requireBetween("Rows of a neuron's covariances", rows.length, n, n);
+                requireShape("Covariances of the errors", rows, n);
+            }
         }
 
         private static double[][] scaled(double[][] values, double factor) {

@@ -247,6 +247,9 @@ class MotifStrengthsTest {
                                 Workers.of(2)))
                 .getMessage();
         assertTrue(message.contains("neuron 3"), message);
+        assertThrows(
+                InputException.class, () -> Connectivity.WithErrors.of(truth, new double[n][n][n - 1]));
+        assertThrows(InputException.class, () -> Connectivity.WithErrors.of(truth, new double[n - 1][n][n]));
     }
 
     private static double mean(List<MotifStrengths> all, Motif motif) {
