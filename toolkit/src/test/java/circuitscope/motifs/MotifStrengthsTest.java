@@ -247,8 +247,7 @@ class MotifStrengthsTest {
                                 Workers.of(2)))
                 .getMessage();
         assertTrue(message.contains("neuron 3"), message);
-        assertThrows(
-                InputException.class, () -> Connectivity.WithErrors.of(truth, new double[n][n][n - 1]));
+        assertThrows(InputException.class, () -> Connectivity.WithErrors.of(truth, new double[n][n][n - 1]));
         assertThrows(InputException.class, () -> Connectivity.WithErrors.of(truth, new double[n - 1][n][n]));
     }
 
