@@ -382,6 +382,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             }
             double[][] errors = new double[neurons][];
             double[][][] covariances = new double[neurons][][];
+            // the steps are made, and there is room for one set of curvatures
+            Arrays.fill(models, null);
             int together = curvaturesInMemory();
             for (int from = 0; from < neurons; from += together) {
                 List<Integer> some = IntStream.range(from, Math.min(neurons, from + together))
