@@ -20,6 +20,7 @@ import circuitscope.infer.drive.Driven;
 import circuitscope.infer.drive.DrivenResult;
 import circuitscope.infer.drive.Rotating;
 import circuitscope.infer.drive.RotatingResult;
+import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnResult;
 import circuitscope.infer.gnn.PartialGnn;
@@ -133,6 +134,14 @@ final class Infer implements Callable<Integer> {
     private boolean ignoreAngle;
 
     @Option(
+            names = "--covariances",
+            description = {
+                "Write the covariances of the errors of each neuron's weights, too (glm; array 'covariances', shape",
+                "(N, N, N)), as 'motifs measure' takes them."
+            })
+    private boolean covariances;
+
+    @Option(
             names = "--options",
             description = "JSON file with options of the method; what it leaves out stays as it is by default.")
     private Path options;
@@ -187,6 +196,13 @@ final class Infer implements Callable<Integer> {
 
     private Estimator<?, ?> estimator() {
         Estimator<?, ?> named = Methods.named(method);
+        if (covariances) {
+            if (!(named instanceof Glm glm)) {
+                throw InputException.of(
+                        "--covariances: the method %s keeps none; take glm, or leave the option out.", named.name());
+            }
+            named = glm.withCovariances();
+        }
         if (hidden != null) {
             if (!(named instanceof Gnn || named instanceof PartialGnn) || checkpoint != null) {
                 throw InputException.of(
@@ -233,6 +249,7 @@ final class Infer implements Callable<Integer> {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("weights", NpyArray.of(inference.weights()));
         inference.connectivity().deviation().ifPresent(matrix -> arrays.put("deviation", NpyArray.of(matrix)));
+        inference.connectivity().covariances().ifPresent(all -> arrays.put("covariances", NpyArray.of(all)));
         inference
                 .connectivity()
                 .edgeProbability()

@@ -136,6 +136,12 @@ final class LowRank implements Runnable {
                             description = "NPZ file with 'h' and, if known, 'z', 'u', 'step', 'phi'.")
                     Path file,
             @Option(
+                            names = "--rank",
+                            defaultValue = "2",
+                            description =
+                                    "Number of latent variables, if the file has no 'z' (default ${DEFAULT-VALUE}).")
+                    int rank,
+            @Option(
                             names = "--steps",
                             defaultValue = "5000",
                             description = "Most training steps of a flow (default ${DEFAULT-VALUE}).")
@@ -163,7 +169,7 @@ final class LowRank implements Runnable {
         FlowOptions flow =
                 FlowOptions.standard().withSteps(steps).withFolds(folds).withBase(base);
         FitOptions options = FitOptions.standard().withFlow(compressed ? flow.compressing() : flow);
-        Activity activity = ActivityFile.read(file);
+        Activity activity = ActivityFile.read(file, rank);
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = Workers.all().telling(progress);
             ConnectivityFit fit =

@@ -5,6 +5,7 @@ import circuitscope.Workers;
 import circuitscope.files.Json;
 import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;
+import circuitscope.infer.Connectivity;
 import circuitscope.motifs.MotifModel;
 import circuitscope.motifs.MotifNetwork;
 import circuitscope.motifs.MotifStrengths;
@@ -113,7 +114,9 @@ final class Motifs implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Measures the motifs of weights, known or inferred (JSON): pooled over populations, against chance, and between",
-                "all populations. Standard errors of inferred weights (array 'deviation') are carried along."
+                "all populations. Standard errors of inferred weights (array 'deviation') are carried along, and covariances of",
+                "the errors within a row (array 'covariances', shape (N, N, N), of 'infer --covariances'); without these",
+                "errors are taken as independent, and 'errors_of_weights' says so."
             },
             footer = {"", "Example:", "  circuitscope motifs measure --weights J.npz --surrogates 100"})
     int measure(
@@ -137,13 +140,12 @@ final class Motifs implements Runnable {
         Map<String, Object> report = new LinkedHashMap<>();
         try (ProgressDisplay progress = Show.progress()) {
             Workers workers = Workers.all().telling(progress);
-            MotifStrengths found = file.find("deviation")
-                    .map(deviation -> MotifStrengths.of(matrix, deviation.matrix(), populations, seed, workers))
-                    .orElseGet(() -> MotifStrengths.of(matrix, populations));
+            MotifStrengths found = MotifStrengths.of(inferred(file, matrix), populations, seed, workers);
             Map<String, Map<String, Object>> pooled = new LinkedHashMap<>();
             found.pooled().forEach(strength -> pooled.put(name(strength), facts(strength)));
             if (surrogates > 0) {
-                for (Surrogate.Comparison one : Surrogate.compare(matrix, populations, surrogates, seed, workers)) {
+                for (Surrogate.Comparison one :
+                        Surrogate.compare(found, matrix, populations, surrogates, seed, workers)) {
                     Map<String, Object> facts = pooled.get(name(one.found()));
                     facts.put("chance", one.mean());
                     facts.put("chance_deviation", one.deviation());
@@ -152,6 +154,7 @@ final class Motifs implements Runnable {
             }
             report.put("neurons", matrix.length);
             report.put("populations", sizes(populations));
+            report.put("errors_of_weights", found.errors().label());
             report.putAll(pooled);
             Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
             for (Strength strength : found.strengths()) {
@@ -215,7 +218,7 @@ final class Motifs implements Runnable {
                 "told: arrays 'inputs', 'rates' and 'deviations', shape (K, 2), and 'error', their standard error.",
                 "Without --rates a labelled stand-in is read: the test case with chain strength 0.7."
             },
-            footer = {"", "Example:", "  circuitscope motifs fit --rates rates.npz --means 0.65,-1.65,0.65,-1.65"})
+            footer = {"", "Example:", "  circuitscope motifs fit --rates rates.npz --shares 0.85,0.15"})
     int fit(
             @Option(names = "--rates", description = "NPZ file with rates under several inputs.") Path rates,
             @Option(
@@ -223,6 +226,11 @@ final class Motifs implements Runnable {
                             defaultValue = "softplus",
                             description = "threshold-linear, softplus or tanh (default ${DEFAULT-VALUE}).")
                     Nonlinearity phi,
+            @Option(
+                            names = "--shares",
+                            split = ",",
+                            description = "Shares of excitatory and inhibitory neurons (default 0.8,0.2).")
+                    List<Double> shares,
             @Option(
                             names = "--means",
                             split = ",",
@@ -238,14 +246,19 @@ final class Motifs implements Runnable {
                             defaultValue = "1",
                             description = "Seed of the starts, and of the stand-in (default 1).")
                     long seed) {
+        double[] parts = shares == null
+                ? MotifModel.testCaseShares()
+                : shares.stream().mapToDouble(Double::doubleValue).toArray();
         RateSurvey survey;
         if (rates == null) {
-            survey = RateSurvey.ofTheory(
-                    Circuit.testCase(STAND_IN_CHAIN), phi, RateSurvey.sixInputs(), STAND_IN_ERROR, seed);
+            Circuit circuit =
+                    new Circuit(parts, Circuit.testCase(STAND_IN_CHAIN).values());
+            survey = RateSurvey.ofTheory(circuit, phi, RateSurvey.sixInputs(), STAND_IN_ERROR, seed);
         } else {
             NpzFile file = NpzFile.read(rates);
             survey = new RateSurvey(
                     rates.toString(),
+                    parts,
                     file.require("inputs").matrix(),
                     file.require("rates").matrix(),
                     file.require("deviations").matrix(),
@@ -285,6 +298,14 @@ final class Motifs implements Runnable {
     private static MotifModel model(double chain, Path config) {
         MotifModel test = MotifModel.excitatoryInhibitory(chain);
         return config == null ? test : Json.changed(config.toString(), test, Json.read(config));
+    }
+
+    private static Connectivity inferred(NpzFile file, double[][] weights) {
+        return file.find("covariances")
+                .<Connectivity>map(all -> Connectivity.WithErrors.of(weights, all.cube()))
+                .or(() -> file.find("deviation")
+                        .map(deviation -> new Connectivity.WithErrors(weights, deviation.matrix())))
+                .orElseGet(() -> Connectivity.of(weights));
     }
 
     private static Populations populations(NpzFile file, int[] of) {

@@ -97,6 +97,17 @@ public final class NpyArray {
     }
 
     /**
+     * @param cube the numbers, matrices of one shape
+     * @return an array of 64-bit floating-point numbers, shape (matrices, rows, columns)
+     */
+    public static NpyArray of(double[][][] cube) {
+        int rows = cube.length == 0 ? 0 : cube[0].length;
+        int columns = rows == 0 ? 0 : cube[0][0].length;
+        NpyArray all = of(Arrays.stream(cube).flatMap(Arrays::stream).toArray(double[][]::new));
+        return new NpyArray(all.where, all.kind, all.width, false, new int[] {cube.length, rows, columns}, all.data);
+    }
+
+    /**
      * @param rows the numbers, rows of one length; they are rounded to 24 bits
      * @return an array of 32-bit floating-point numbers, shape (rows, columns)
      */
@@ -282,6 +293,25 @@ public final class NpyArray {
             }
         }
         return rows;
+    }
+
+    /**
+     * @return the matrices of an array of three axes, which are not looked at for finite numbers
+     * @throws InputException if the array has not three axes
+     */
+    public double[][][] cube() {
+        if (shape.length != 3) {
+            throw InputException.of("%s has shape %s, expected three axes.", where, Arrays.toString(shape));
+        }
+        double[] values = doubles();
+        double[][][] cube = new double[shape[0]][shape[1]][];
+        for (int i = 0; i < shape[0]; i++) {
+            for (int j = 0; j < shape[1]; j++) {
+                int from = (i * shape[1] + j) * shape[2];
+                cube[i][j] = Arrays.copyOfRange(values, from, from + shape[2]);
+            }
+        }
+        return cube;
     }
 
     /**

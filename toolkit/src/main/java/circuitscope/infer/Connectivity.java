@@ -1,6 +1,7 @@
 package circuitscope.infer;
 
 import circuitscope.InputException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,14 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
 
     /** {@return the standard deviation of each weight by chance, shape (N, N), if the method knows it} */
     default Optional<double[][]> deviation() {
+        return Optional.empty();
+    }
+
+    /**
+     * {@return the covariances of the errors of a neuron's weights, which are fitted together, of w[i][j] and w[i][k] at
+     * [i][j][k], shape (N, N, N), if the method keeps them; errors of two neurons' weights are independent}
+     */
+    default Optional<double[][][]> covariances() {
         return Optional.empty();
     }
 
@@ -67,16 +76,77 @@ public sealed interface Connectivity permits Connectivity.Estimate, Connectivity
      *
      * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
      * @param errors standard error of each weight, shape (N, N), in the scale of the weights
+     * @param covariances covariances of the errors of each neuron's weights, shape (N, N, N); empty if they are not known
      */
-    record WithErrors(double[][] weights, double[][] errors) implements Connectivity {
+    record WithErrors(double[][] weights, double[][] errors, Optional<double[][][]> covariances)
+            implements Connectivity {
         /**
          * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
          * @param errors standard error of each weight, shape (N, N)
+         * @param covariances covariances of the errors of each neuron's weights, shape (N, N, N)
          * @throws InputException if a matrix is not square, or they differ in size
          */
         public WithErrors {
             requireShape("Weights", weights, weights.length);
             requireShape("Standard errors", errors, weights.length);
+            covariances.ifPresent(all -> requireCovariances(all, weights.length));
+        }
+
+        /**
+         * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
+         * @param errors standard error of each weight, shape (N, N)
+         * @throws InputException if a matrix is not square, or they differ in size
+         */
+        public WithErrors(double[][] weights, double[][] errors) {
+            this(weights, errors, Optional.empty());
+        }
+
+        /**
+         * Errors of each neuron's weights that are known with their covariances, whose diagonals are the squares of the
+         * standard errors.
+         *
+         * @param weights w[i][j] from neuron j to neuron i, shape (N, N)
+         * @param covariances covariances of the errors of each neuron's weights, shape (N, N, N)
+         * @return the weights
+         * @throws InputException if shapes do not fit, or a variance is below 0
+         */
+        public static WithErrors of(double[][] weights, double[][][] covariances) {
+            requireCovariances(covariances, weights.length);
+            double[][] errors = new double[weights.length][weights.length];
+            for (int i = 0; i < errors.length; i++) {
+                for (int j = 0; j < errors[i].length; j++) {
+                    errors[i][j] = Math.sqrt(InputException.requireBetween(
+                            "Variance of a weight", covariances[i][j][j], 0, Double.MAX_VALUE));
+                }
+            }
+            return new WithErrors(weights, errors, Optional.of(covariances));
+        }
+
+        /**
+         * @param factor a number
+         * @return weights and errors in a scale that is so many times as large
+         */
+        public WithErrors times(double factor) {
+            return new WithErrors(
+                    scaled(weights, factor),
+                    scaled(errors, Math.abs(factor)),
+                    covariances.map(all -> Arrays.stream(all)
+                            .map(rows -> scaled(rows, factor * factor))
+                            .toArray(double[][][]::new)));
+        }
+
+        private static void requireCovariances(double[][][] covariances, int n) {
+            InputException.requireBetween("Neurons with covariances", covariances.length, n, n);
+            for (double[][] rows : covariances) {
+                InputException.requireBetween("Rows of a neuron's covariances", rows.length, n, n);
+                requireShape("Covariances of the errors", rows, n);
+            }
+        }
+
+        private static double[][] scaled(double[][] values, double factor) {
+            return Arrays.stream(values)
+                    .map(row -> Arrays.stream(row).map(value -> factor * value).toArray())
+                    .toArray(double[][]::new);
         }
 
         @Override

@@ -36,6 +36,7 @@ public record MotifModel(
     /** Share of excitatory neurons in the test case. */
     private static final double[] SHARES = {0.8, 0.2};
 
+    private static final List<String> E_AND_I = List.of("E", "I");
     private static final double[][] MEANS = {{0.65, -1.65}, {0.65, -1.65}};
     private static final double STRENGTH = 1.5;
     private static final double SPREAD = 0.5;
@@ -126,8 +127,7 @@ public record MotifModel(
     }
 
     /**
-     * Excitatory and inhibitory neurons with one factor u for what a neuron receives and one factor v for what it sends:
-     * U^q = f_q u and V^p = f v, with the share f of the neuron's own population.
+     * The same with other strengths.
      *
      * @param convergent variance of u
      * @param divergent variance of v
@@ -137,6 +137,23 @@ public record MotifModel(
      * @throws InputException if the strengths are impossible
      */
     public static MotifModel excitatoryInhibitory(double convergent, double divergent, double chain, double spread) {
+        return excitatoryInhibitory(testCaseShares(), convergent, divergent, chain, spread);
+    }
+
+    /**
+     * Excitatory and inhibitory neurons with one factor u for what a neuron receives and one factor v for what it sends:
+     * U^q = f_q u and V^p = f v, with the share f of the neuron's own population.
+     *
+     * @param shares share of excitatory and of inhibitory neurons in all, shape (2), sum 1
+     * @param convergent variance of u
+     * @param divergent variance of v
+     * @param chain covariance of u and v
+     * @param spread g, where g_pq = g sqrt(f_q)
+     * @return the network, with the mean weights of the test case
+     * @throws InputException if the shares or the strengths are impossible
+     */
+    public static MotifModel excitatoryInhibitory(
+            double[] shares, double convergent, double divergent, double chain, double spread) {
         InputException.requireBetween("Convergent strength", convergent, 0, 1e6);
         InputException.requireBetween("Divergent strength", divergent, 0, 1e6);
         double most = Math.sqrt(convergent * divergent);
@@ -146,22 +163,28 @@ public record MotifModel(
                             + " strength %s.",
                     chain, most, most, convergent, divergent);
         }
-        int count = SHARES.length;
+        requireShares(E_AND_I, shares);
+        int count = shares.length;
         double[][] spreads = new double[count][count];
         double[][][] factors = new double[count][][];
         for (int p = 0; p < count; p++) {
             factors[p] = new double[2 * count][2 * count];
             for (int q = 0; q < count; q++) {
-                spreads[p][q] = spread * Math.sqrt(SHARES[q]);
+                spreads[p][q] = spread * Math.sqrt(shares[q]);
                 for (int r = 0; r < count; r++) {
-                    factors[p][q][r] = SHARES[q] * SHARES[r] * convergent;
-                    factors[p][count + q][count + r] = SHARES[p] * SHARES[p] * divergent;
-                    factors[p][count + q][r] = SHARES[p] * SHARES[r] * chain;
+                    factors[p][q][r] = shares[q] * shares[r] * convergent;
+                    factors[p][count + q][count + r] = shares[p] * shares[p] * divergent;
+                    factors[p][count + q][r] = shares[p] * shares[r] * chain;
                     factors[p][r][count + q] = factors[p][count + q][r];
                 }
             }
         }
-        return new MotifModel(List.of("E", "I"), SHARES.clone(), MEANS, spreads, new double[count][count], 1, factors);
+        return new MotifModel(E_AND_I, shares.clone(), MEANS, spreads, new double[count][count], 1, factors);
+    }
+
+    /** {@return the shares of excitatory and inhibitory neurons in the test case} */
+    public static double[] testCaseShares() {
+        return SHARES.clone();
     }
 
     /** {@return the number of populations P} */

@@ -1,32 +1,34 @@
 package circuitscope.motifs;
 
 import circuitscope.InputException;
-import circuitscope.RandomStreams;
 import circuitscope.Workers;
+import circuitscope.infer.Connectivity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * Motif strengths of a matrix of weights. Synapses of one motif are always different ones, so that noise of single weights
- * adds no bias; self-connections have no part in it.
+ * Motif strengths of a matrix of weights. Synapses of one motif are always different ones, so that independent
+ * noise of single weights adds no bias; self-connections have no part in it.
  *
  * @param populations names of the populations
  * @param neurons number of neurons
  * @param strengths strength of every motif between all populations
  * @param pooled strengths of the motifs over all populations: sum over them of N^2 Cov / (number of synapses), which is the
  *     covariance of u and v where each neuron has one factor for what it receives and one for what it sends
+ * @param errors what was known of the errors of the weights
  */
-public record MotifStrengths(List<String> populations, int neurons, List<Strength> strengths, List<Strength> pooled) {
-    private static final int REPLICATES = 40;
+public record MotifStrengths(
+        List<String> populations, int neurons, List<Strength> strengths, List<Strength> pooled, WeightErrors errors) {
+    private static final int REPLICATES = 60;
 
     /**
      * @param populations names of the populations
      * @param neurons number of neurons
      * @param strengths strength of every motif between all populations
      * @param pooled strengths of the motifs over all populations
+     * @param errors what was known of the errors of the weights
      */
     public MotifStrengths {
         populations = List.copyOf(populations);
@@ -46,69 +48,78 @@ public record MotifStrengths(List<String> populations, int neurons, List<Strengt
     }
 
     /**
-     * Strengths of weights that are known up to independent errors, such as inferred ones. Only the spread is biased by such
-     * errors, and it is corrected; how uncertain they leave each strength is found by drawing them 40 times.
+     * Strengths of inferred weights. All weights onto a neuron are fitted together, and the errors of two of them add to the
+     * convergent strength what they have in common; errors of single weights add to the spread. Strengths are sums of squares
+     * and products of weights, so that what errors add on average is the strength of errors alone, which is taken away. How
+     * uncertain errors leave each strength is found by drawing them 60 times.
      *
-     * @param weights J[i][j] from neuron j to neuron i, shape (N, N)
-     * @param deviation standard error of each weight, shape (N, N)
+     * @param inferred weights, and what the method knows of their errors; without covariances those are taken as independent
      * @param populations which population each neuron belongs to
      * @param seed seed of the draws
      * @param workers threads, and who hears how far it has come
      * @return strengths with standard errors and the part in these that the weights have
-     * @throws InputException if a matrix has another size or an entry is not finite
+     * @throws InputException if a matrix has another size, an entry is not finite, or a covariance is none
      */
-    public static MotifStrengths of(
-            double[][] weights, double[][] deviation, Populations populations, long seed, Workers workers) {
-        MotifStrengths measured = of(weights, populations);
-        MotifModel.requireSquare("Standard errors of the weights", deviation, populations.neurons());
-        List<MotifStrengths> draws = workers.map(REPLICATES, "drawing errors of weights", draw -> {
-            ContinuousSampler normal =
-                    ZigguratSampler.NormalizedGaussian.of(RandomStreams.of(seed, "errors of weights", draw));
-            double[][] drawn = new double[weights.length][weights.length];
-            for (int i = 0; i < drawn.length; i++) {
-                for (int j = 0; j < drawn.length; j++) {
-                    drawn[i][j] = weights[i][j] + deviation[i][j] * normal.sample();
+    public static MotifStrengths of(Connectivity inferred, Populations populations, long seed, Workers workers) {
+        MotifStrengths measured = of(inferred.weights(), populations);
+        WeightErrors known = WeightErrors.of(inferred);
+        if (known == WeightErrors.NONE) {
+            return measured;
+        }
+        MotifModel.requireSquare(
+                "Standard errors of the weights", inferred.deviation().orElseThrow(), populations.neurons());
+        double[][][] errors = WeightErrors.draw(inferred, REPLICATES, seed, workers);
+        List<MotifStrengths> alone = workers.map(
+                REPLICATES, "measuring errors of weights", k -> new MotifSums(errors[k], populations).strengths());
+        List<MotifStrengths> drawn = workers.map(REPLICATES, "measuring weights with errors", k -> {
+            double[][] weights = errors[k];
+            for (int i = 0; i < weights.length; i++) {
+                for (int j = 0; j < weights.length; j++) {
+                    weights[i][j] += inferred.weights()[i][j];
                 }
             }
-            return new MotifSums(drawn, populations).strengths();
+            return new MotifSums(weights, populations).strengths();
         });
         return new MotifStrengths(
                 measured.populations,
                 measured.neurons,
-                withErrors(
-                        measured.strengths,
-                        draws.stream().map(MotifStrengths::strengths).toList()),
-                withErrors(
-                        measured.pooled,
-                        draws.stream().map(MotifStrengths::pooled).toList()));
+                withErrors(measured.strengths, each(drawn, false), each(alone, false), known),
+                withErrors(measured.pooled, each(drawn, true), each(alone, true), known),
+                known);
     }
 
-    private static List<Strength> withErrors(List<Strength> measured, List<List<Strength>> draws) {
+    private static List<List<Strength>> each(List<MotifStrengths> all, boolean pooled) {
+        return all.stream().map(one -> pooled ? one.pooled : one.strengths).toList();
+    }
+
+    private static List<Strength> withErrors(
+            List<Strength> measured, List<List<Strength>> drawn, List<List<Strength>> alone, WeightErrors known) {
         List<Strength> all = new ArrayList<>();
         for (int k = 0; k < measured.size(); k++) {
-            int at = k;
-            Strength known = measured.get(k);
-            double[] values =
-                    draws.stream().mapToDouble(draw -> draw.get(at).value()).toArray();
-            double mean = Arrays.stream(values).average().orElseThrow();
-            double variance = Arrays.stream(values)
-                            .map(value -> (value - mean) * (value - mean))
-                            .sum()
-                    / (values.length - 1);
-            double value = known.value();
-            if (known.motif() == Motif.SPREAD) {
-                // the draws add the errors once more: what they add to g^2 is what the errors had added before
-                value = Math.sqrt(Math.max(
-                        0,
-                        2 * value * value
-                                - Arrays.stream(values)
-                                        .map(g -> g * g)
-                                        .average()
-                                        .orElseThrow()));
+            Strength one = measured.get(k);
+            double[] added = values(alone, k);
+            double value = one.value();
+            if (one.motif() == Motif.SPREAD) {
+                double square = Arrays.stream(added).map(g -> g * g).average().orElseThrow();
+                value = Math.sqrt(Math.max(0, value * value - square));
+            } else if (one.motif() == Motif.CONVERGENT && known == WeightErrors.WITHIN_ROWS) {
+                value -= Arrays.stream(added).average().orElseThrow();
             }
-            all.add(new Strength(known.motif(), known.path(), value, known.error(), Math.sqrt(variance)));
+            double variance = StatUtils.variance(values(drawn, k));
+            if (one.motif() != Motif.MEAN && one.motif() != Motif.SPREAD) {
+                // the weights have errors already: the variance of products of two errors, which belongs into it once,
+                // is in it
+                // three times, once from the draws and twice from their products with the errors that are there
+                double ofProducts = StatUtils.variance(added);
+                variance = Math.max(ofProducts, variance - 2 * ofProducts);
+            }
+            all.add(new Strength(one.motif(), one.path(), value, one.error(), Math.sqrt(variance)));
         }
         return all;
+    }
+
+    private static double[] values(List<List<Strength>> draws, int k) {
+        return draws.stream().mapToDouble(draw -> draw.get(k).value()).toArray();
     }
 
     /**

@@ -116,7 +116,7 @@ final class MotifSums {
             double twice = motif == Motif.RECIPROCAL ? 2 : 1;
             together.add(new Strength(motif, "all", value, twice * Math.sqrt(variance), 0));
         }
-        return new MotifStrengths(populations.names(), weights.length, strengths, together);
+        return new MotifStrengths(populations.names(), weights.length, strengths, together, WeightErrors.NONE);
     }
 
     private double share(int p) {

@@ -150,7 +150,8 @@ public enum Surrogate {
     /**
      * Compares the pooled strength of each motif of two synapses with surrogates that suit it.
      *
-     * @param weights J[i][j] from neuron j to neuron i, shape (N, N)
+     * @param found strengths of the motifs, without what errors of the weights have added where these are known
+     * @param weights the same weights J[i][j] from neuron j to neuron i, shape (N, N)
      * @param populations which population each neuron belongs to
      * @param surrogates number of surrogates of each kind, at least 10
      * @param seed seed of the random numbers
@@ -160,9 +161,13 @@ public enum Surrogate {
      *     surrogates
      */
     public static List<Comparison> compare(
-            double[][] weights, Populations populations, int surrogates, long seed, Workers workers) {
+            MotifStrengths found,
+            double[][] weights,
+            Populations populations,
+            int surrogates,
+            long seed,
+            Workers workers) {
         InputException.requireBetween("Number of surrogates", surrogates, 10, 1_000_000);
-        MotifStrengths found = MotifStrengths.of(weights, populations);
         Surrogate[] kinds = values();
         List<MotifStrengths> drawn = workers.map(
                 kinds.length * surrogates,

@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.complex.Complex;
-import org.apache.commons.text.StringEscapeUtils;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -48,7 +47,7 @@ final class LowRankViews {
         } else if (value instanceof SteadyState state) {
             return states(List.of(state));
         } else if (value instanceof Identifiability told) {
-            return sentences(told);
+            return Views.sentences(told.sentences());
         } else if (value instanceof MixtureSelection selection) {
             return View.of(chart(selection).figure());
         } else if (value instanceof Flow flow) {
@@ -92,11 +91,6 @@ final class LowRankViews {
                                 .map(LowRankViews::complex)
                                 .collect(Collectors.joining(", "))),
                 column("kind", shown, state -> state.kind().name().toLowerCase(Locale.ROOT)))));
-    }
-
-    private static View sentences(Identifiability told) {
-        String sentences = String.join("\n", told.sentences());
-        return new View("<pre>" + StringEscapeUtils.escapeXml11(sentences) + "</pre>", sentences + "\n");
     }
 
     private static LineChart chart(MixtureSelection selection) {

@@ -5,6 +5,7 @@ import circuitscope.motifs.MotifStrengths;
 import circuitscope.motifs.Spectrum;
 import circuitscope.motifs.Strength;
 import circuitscope.motifs.Surrogate;
+import circuitscope.motifs.WeightErrors;
 import circuitscope.motifs.inverse.RateFit;
 import circuitscope.motifs.meanfield.Branch;
 import circuitscope.motifs.meanfield.FixedPoint;
@@ -24,7 +25,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.complex.Complex;
-import org.apache.commons.text.StringEscapeUtils;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -95,9 +95,10 @@ final class MotifViews {
     private static View strengths(MotifStrengths strengths) {
         List<Strength> all = Stream.concat(strengths.pooled().stream(), strengths.strengths().stream())
                 .toList();
-        boolean uncertain = all.stream().anyMatch(one -> one.errorOfWeights() > 0);
+        boolean uncertain = strengths.errors() != WeightErrors.NONE;
         Table table = Table.create(
-                "Motif strengths of " + strengths.neurons() + " neurons",
+                "Motif strengths of " + strengths.neurons() + " neurons"
+                        + (uncertain ? ", " + strengths.errors().label() : ""),
                 column("motif", all, one -> words(one.motif())),
                 column("path", all, Strength::path),
                 column("strength", all, one -> Views.number(one.value())),
@@ -229,9 +230,7 @@ final class MotifViews {
                                 : Double.isNaN(one.low())
                                         ? "–"
                                         : Views.number(one.low()) + " to " + Views.number(one.high())));
-        String sentences = String.join("\n", fit.notIdentifiable());
-        return View.of(new TableView(table))
-                .above(new View("<pre>" + StringEscapeUtils.escapeXml11(sentences) + "</pre>", sentences + "\n"));
+        return View.of(new TableView(table)).above(Views.sentences(fit.notIdentifiable()));
     }
 
     private static <T> StringColumn column(String name, List<T> rows, Function<T, String> value) {

@@ -239,6 +239,12 @@ public final class Views {
                 "", StringColumn.create("what", facts.keySet()), StringColumn.create("value", facts.values()))));
     }
 
+    /** Sentences that wrap between words only. */
+    static View sentences(List<String> sentences) {
+        String lines = String.join("\n", sentences);
+        return new View("<p>" + StringEscapeUtils.escapeXml11(lines).replace("\n", "<br>") + "</p>", lines + "\n");
+    }
+
     static String number(double value) {
         return Double.isNaN(value) ? "–" : SignificantDigits.of(value, 4);
     }

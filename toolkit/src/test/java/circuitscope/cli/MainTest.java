@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -383,6 +384,23 @@ class MainTest {
         assertEquals(0, changed.json().get("rates").get("E").asDouble(), 1e-9);
     }
 
+    /** What infer writes, measure reads, and says which errors it knew. */
+    @Test
+    void givenInferredWeights_whenMotifsAreMeasured_thenItSaysHowTheirErrorsWereCarried() throws IOException {
+        run("simulate", "--model", "lnp", "--neurons", "30", "--seconds", "10", "--out", "DIR/a.npz");
+        List<String> said =
+                List.of("errors of weights with their covariances", "errors of weights taken as independent");
+        for (int k = 0; k < 2; k++) {
+            String[] command = "infer --method glm --spikes DIR/a.npz --out DIR/w.npz --covariances".split(" ");
+            Run inferred = run(Arrays.copyOf(command, command.length - k));
+            assertEquals(0, inferred.exitCode(), inferred.err());
+            JsonNode measured = run("motifs", "measure", "--weights", "DIR/w.npz", "--surrogates", "0")
+                    .json();
+            assertEquals(said.get(k), measured.get("errors_of_weights").asText());
+            assertTrue(measured.get("chain").get("standard_error_from_weights").asDouble() > 0);
+        }
+    }
+
     @Test
     void givenNoRates_whenFitted_thenAStandInIsReadAndItSaysSoAndWhatItDoesNotTell() throws IOException {
         Run fit = run("motifs", "fit", "--starts", "2", "--means", "0.65,-1.65,0.65,-1.65");
@@ -447,6 +465,7 @@ class MainTest {
                 List.of("simulate --model lnp --out DIR", "is a folder"),
                 List.of("infer --method glm --spikes DIR/none.npz --out DIR/w.npz", "none.npz"),
                 List.of("infer --method magic --spikes DIR/none.npz --out DIR/w.npz", "magic"),
+                List.of("infer --method tca --covariances --spikes DIR/none.npz --out DIR/w.npz", "tca keeps none"),
                 List.of("evaluate --weights DIR/none.npz --truth DIR/none.npz", "none.npz"),
                 List.of("evaluate --weights", "--weights"),
                 List.of("motifs", "generate, measure"),
@@ -454,6 +473,7 @@ class MainTest {
                 List.of("motifs meanfield --nonlinearity cubic", "cubic"),
                 List.of("motifs meanfield --input 1", "expected one for each"),
                 List.of("motifs fit --means 1,2", "expected 4"),
+                List.of("motifs fit --shares 0.8,0.3", "with the sum 1"),
                 List.of("motifs measure --weights DIR/none.npz", "none.npz"),
                 List.of("lowrank", "simulate, fit, sample, compare"),
                 List.of("lowrank simulate --case torus --out DIR/a.npz", "torus"),

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.infer.Connectivity;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -171,12 +173,89 @@ class MotifStrengthsTest {
                 row[j] += 0.04 * random.nextGaussian();
             }
         }
-        MotifStrengths found = MotifStrengths.of(weights, errors, network.populations(), 1, Workers.of(2));
+        MotifStrengths found = MotifStrengths.of(
+                new Connectivity.WithErrors(weights, errors), network.populations(), 1, Workers.of(2));
+        assertEquals(WeightErrors.INDEPENDENT, found.errors());
         Strength chain = found.pooled(Motif.CHAIN);
         assertEquals(1, chain.value(), 3 * chain.error());
         // the chain's part from noise e: (sent noise) x (received), each of variance 0.04^2 x 400 = 0.64
         assertTrue(chain.errorOfWeights() > 0.05 && chain.errorOfWeights() < chain.error(), chain.toString());
         assertEquals(0.5 * Math.sqrt(0.8), found.of(Motif.SPREAD, "E", "E").value(), 0.02);
+    }
+
+    /**
+     * Errors e_ij = a_i x_j + noise of one row share a_i, which is normal, and raise the convergent strength by N^2 times their
+     * covariance. Their scatter is that of measuring the same weights with other errors again and again.
+     */
+    @Test
+    void givenErrorsThatARowShares_whenMeasured_thenTheirBiasIsTakenAwayAndTheirScatterIsTold() {
+        int n = 60;
+        MotifNetwork network = MotifModel.excitatoryInhibitory(1).draw(n, 4);
+        double[][] truth = network.weights();
+        double[] share = new Random(5).doubles(n, 0.01, 0.03).toArray();
+        double noise = 0.02;
+        double[][][] covariances = new double[n][n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                for (int k = 0; k < n && j != i; k++) {
+                    covariances[i][j][k] = k == i ? 0 : share[j] * share[k] + (j == k ? noise * noise : 0);
+                }
+            }
+        }
+        int trials = 100;
+        List<MotifStrengths> plain = new ArrayList<>();
+        List<MotifStrengths> corrected = new ArrayList<>();
+        for (int trial = 0; trial < trials; trial++) {
+            Random random = new Random(trial);
+            double[][] weights = Arrays.stream(truth).map(double[]::clone).toArray(double[][]::new);
+            for (double[] row : weights) {
+                double common = random.nextGaussian();
+                for (int j = 0; j < n; j++) {
+                    row[j] += share[j] * common + noise * random.nextGaussian();
+                }
+            }
+            plain.add(MotifStrengths.of(weights, network.populations()));
+            corrected.add(MotifStrengths.of(
+                    Connectivity.WithErrors.of(weights, covariances), network.populations(), trial, Workers.of(2)));
+        }
+        double convergent = MotifStrengths.of(truth, network.populations())
+                .pooled(Motif.CONVERGENT)
+                .value();
+        // N^2 mean of share_j share_k = 3600 * 0.02^2
+        assertEquals(1.44, mean(plain, Motif.CONVERGENT) - convergent, 0.15);
+        assertEquals(convergent, mean(corrected, Motif.CONVERGENT), 0.15);
+        assertEquals(WeightErrors.WITHIN_ROWS, corrected.get(0).errors());
+        for (Motif motif : List.of(Motif.CONVERGENT, Motif.CHAIN, Motif.DIVERGENT, Motif.RECIPROCAL)) {
+            double told = corrected.stream()
+                    .mapToDouble(one -> one.pooled(motif).errorOfWeights())
+                    .average()
+                    .orElseThrow();
+            double mean = mean(plain, motif);
+            double scatter = Math.sqrt(plain.stream()
+                            .mapToDouble(one -> Math.pow(one.pooled(motif).value() - mean, 2))
+                            .sum()
+                    / (trials - 1));
+            assertEquals(scatter, told, 0.25 * scatter, motif.name());
+        }
+        covariances[3][1][2] = covariances[3][2][1] = 1;
+        String message = assertThrows(
+                        InputException.class,
+                        () -> MotifStrengths.of(
+                                Connectivity.WithErrors.of(truth, covariances),
+                                network.populations(),
+                                1,
+                                Workers.of(2)))
+                .getMessage();
+        assertTrue(message.contains("neuron 3"), message);
+        assertThrows(InputException.class, () -> Connectivity.WithErrors.of(truth, new double[n][n][n - 1]));
+        assertThrows(InputException.class, () -> Connectivity.WithErrors.of(truth, new double[n - 1][n][n]));
+    }
+
+    private static double mean(List<MotifStrengths> all, Motif motif) {
+        return all.stream()
+                .mapToDouble(one -> one.pooled(motif).value())
+                .average()
+                .orElseThrow();
     }
 
     @Test
@@ -242,7 +321,8 @@ class MotifStrengthsTest {
 
     private static List<Surrogate.Comparison> compared(MotifModel model) {
         MotifNetwork network = model.draw(200, 1);
-        return Surrogate.compare(network.weights(), network.populations(), 100, 1, Workers.of(2));
+        MotifStrengths found = MotifStrengths.of(network.weights(), network.populations());
+        return Surrogate.compare(found, network.weights(), network.populations(), 100, 1, Workers.of(2));
     }
 
     @Test

@@ -16,6 +16,7 @@ import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Reach;
 import circuitscope.experiment.Status;
 import circuitscope.files.Json;
+import circuitscope.infer.Connectivity;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.correlation.PairwiseCorrelation;
@@ -139,6 +140,7 @@ class ViewsTest {
         MotifNetwork network = model.draw(30, 1);
         MeanFieldTheory theory = MeanFieldTheory.of(model, Nonlinearity.SOFTPLUS);
         FixedPoint point = FixedPoints.fromRest(theory, 1, 0.8).orElseThrow();
+        MotifStrengths strengths = MotifStrengths.of(network.weights(), network.populations());
         double[] two = {0, 1};
         PhaseDiagram diagram = PhaseDiagram.of(
                 "chain",
@@ -152,10 +154,18 @@ class ViewsTest {
                 RateSurvey.ofTheory(Circuit.testCase(0.7), Nonlinearity.SOFTPLUS, RateSurvey.sixInputs(), 0.01, 0);
         return Stream.of(
                 new Case(model, false, "chain E &lt;- I &lt;- E"),
+                new Case(strengths, false, "30 neurons", "reciprocal"),
                 new Case(
-                        MotifStrengths.of(network.weights(), network.populations()), false, "30 neurons", "reciprocal"),
+                        MotifStrengths.of(
+                                new Connectivity.WithErrors(network.weights(), network.weights()),
+                                network.populations(),
+                                1,
+                                Workers.of(1)),
+                        false,
+                        "30 neurons, errors of weights taken as independent",
+                        "of it from the weights"),
                 new Case(
-                        Surrogate.compare(network.weights(), network.populations(), 10, 1, Workers.of(1)),
+                        Surrogate.compare(strengths, network.weights(), network.populations(), 10, 1, Workers.of(1)),
                         false,
                         "by chance"),
                 new Case(Spectrum.of(model), false, "radius of the disc"),

@@ -41,6 +41,25 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     /** The path of penalties ends when the validation likelihood has fallen so many times in a row. */
     private static final int FALLS = 2;
 
+    private final boolean covariances;
+
+    /** Without covariances. */
+    public Glm() {
+        this(false);
+    }
+
+    private Glm(boolean covariances) {
+        this.covariances = covariances;
+    }
+
+    /**
+     * {@return the same method, which also keeps the covariances of the errors of each neuron's weights, N^3 numbers in all; an
+     * l1 penalty leaves none}
+     */
+    public Glm withCovariances() {
+        return new Glm(true);
+    }
+
     @Override
     public String name() {
         return "glm";
@@ -57,7 +76,9 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         Recording recording = request.recording();
         Split split = request.split();
         Workers silent = request.workers().silently();
-        Memory.require("The GLM of " + recording.neurons() + " neurons", memory(recording, options));
+        Memory.require(
+                "The GLM of " + recording.neurons() + " neurons",
+                memory(recording, options) + (covariances ? 8 * Math.pow(recording.neurons(), 3) : 0));
         int window = (int) Math.round(options.windowMs() / recording.dtMs());
         if (window < 2) {
             throw InputException.of(
@@ -113,7 +134,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
         work.finish();
         return new GlmResult(
-                best.connectivity(likelihood.with(best.penalty)),
+                best.connectivity(likelihood.with(best.penalty), covariances),
                 best.bias,
                 Curve.byLag("coupling filter", "f", recording.dtMs(), basis.filter(best.coefficients)),
                 best.columns(counts.length, counts.length + tuning.size()),
@@ -355,30 +376,44 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             return moving.size();
         }
 
-        /** With standard errors where the curvature is that of a smooth penalty. */
-        Connectivity connectivity(GlmObjective objective) {
+        /** With standard errors, or covariances, where the curvature is that of a smooth penalty. */
+        Connectivity connectivity(GlmObjective objective, boolean kept) {
             double[][] couplings = columns(0, neurons);
             if (penalty.lasso() > 0) {
                 return Connectivity.of(couplings);
             }
             double[][] errors = new double[neurons][];
+            double[][][] covariances = new double[neurons][][];
+            // the steps are made, and there is room for one set of curvatures
+            Arrays.fill(models, null);
             int together = curvaturesInMemory();
             for (int from = 0; from < neurons; from += together) {
                 List<Integer> some = IntStream.range(from, Math.min(neurons, from + together))
                         .boxed()
                         .toList();
-                List<Integer> unknown =
-                        some.stream().filter(i -> models[i] == null).toList();
-                objective.curvatures(unknown, weights, bias, coefficients).forEach((i, model) -> models[i] = model);
-                List<double[]> rows =
-                        objective.errors(some.stream().map(i -> models[i]).toList());
-                for (int k = 0; k < some.size(); k++) {
-                    errors[some.get(k)] = Arrays.copyOf(rows.get(k), neurons);
-                    errors[some.get(k)][some.get(k)] = 0;
-                    models[some.get(k)] = null;
-                }
+                // steps may have been made with the curvature of an earlier filter; errors are those of the last one
+                objective.visitCovariances(some, weights, bias, coefficients, (i, covariance) -> {
+                    if (kept) {
+                        covariances[i] = withoutBias(covariance, i);
+                    } else {
+                        errors[i] = new double[neurons];
+                        Arrays.setAll(errors[i], j -> j == i ? 0 : Math.sqrt(covariance[j][j]));
+                    }
+                });
             }
-            return new Connectivity.WithErrors(couplings, errors);
+            return kept
+                    ? Connectivity.WithErrors.of(couplings, covariances)
+                    : new Connectivity.WithErrors(couplings, errors);
+        }
+
+        /** Of the weights alone; the bias and the angle have been averaged over. */
+        private double[][] withoutBias(double[][] inverse, int neuron) {
+            double[][] weightsOnly = new double[neurons][];
+            for (int j = 0; j < neurons; j++) {
+                weightsOnly[j] = j == neuron ? new double[neurons] : Arrays.copyOf(inverse[j], neurons);
+                weightsOnly[j][neuron] = 0;
+            }
+            return weightsOnly;
         }
 
         /** Weights of a neuron with its bias in its own place. */

@@ -154,15 +154,21 @@ final class GlmObjective {
         return 8 * MOST_PIECES * neurons * inputs + 4 * GlmCurvature.CANDIDATES * inputs;
     }
 
-    /** Standard errors of a neuron's weights and bias from its curvature, the filter being known. */
-    List<double[]> errors(List<QuadraticModel> models) {
-        return workers.map(
-                models,
-                STAGE,
-                model -> Arrays.stream(
-                                ((QuadraticModel.Smooth) model).curvature().inverseDiagonal())
-                        .map(Math::sqrt)
-                        .toArray());
+    /** Hears the covariances of the errors of a neuron's weights and bias, the filter being known, shape (inputs, inputs). */
+    @FunctionalInterface
+    interface CovarianceVisitor {
+        void covariance(int neuron, double[][] covariance);
+    }
+
+    /** Visits some neurons from several threads at a time; with their covariances at once there would be no room for more. */
+    void visitCovariances(
+            List<Integer> which, double[][] weights, double[] bias, double[] coefficients, CovarianceVisitor visitor) {
+        Map<Integer, QuadraticModel> models = curvatures(which, weights, bias, coefficients);
+        workers.map(which, STAGE, i -> {
+            visitor.covariance(
+                    i, ((QuadraticModel.Smooth) models.get(i)).curvature().inverse());
+            return null;
+        });
     }
 
     /** Whole blocks; few enough pieces that their sums fit into memory together. */

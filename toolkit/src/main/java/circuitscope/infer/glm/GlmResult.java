@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * A fitted GLM.
  *
- * @param connectivity weights w[i][j], the change of neuron i's log rate at the filter's peak after a spike of neuron j; with
- *     standard errors, the filter being known, unless the penalty is l1
+ * @param connectivity weights w[i][j], the change of neuron i's log rate at the filter's peak after a spike of neuron j; unless
+ *     the penalty is l1 with standard errors, the filter being known, and with covariances if these were asked for
  * @param bias log rate of each neuron without input, in spikes per step, shape (N)
  * @param filter coupling filter f against the lag in ms, from one step on, largest absolute value 1, shape (window)
  * @param tuning factors of cos theta, sin theta, cos 2 theta, ... in each neuron's log rate, for the angle theta of the

@@ -19,7 +19,6 @@ import java.util.Map;
  * and {@code d}, which no fit looks at.
  */
 public final class ActivityFile {
-    private static final int DEFAULT_RANK = 2;
     private static final double DEFAULT_STEP = 0.1;
 
     private ActivityFile() {}
@@ -92,42 +91,25 @@ public final class ActivityFile {
 
     /**
      * @param path a file of activity
-     * @return the activity: latent variables as given, or the two leading principal components of h
+     * @param rank number R of latent variables, of use where the file has none
+     * @return the activity: latent variables as given, or the R leading principal components of h
      * @throws InputException if an array is missing or has another shape
      */
-    public static Activity read(Path path) {
+    public static Activity read(Path path, int rank) {
         NpzFile file = NpzFile.read(path);
         Nonlinearity phi = phi(file);
         double step = file.find("step").map(NpyArray::scalar).orElse(DEFAULT_STEP);
-        double[][][] h = cube(file, "h");
+        double[][][] h = file.require("h").cube();
         if (file.find("z").isEmpty()) {
-            return Activity.principal(h, DEFAULT_RANK, step, phi);
+            return Activity.principal(h, rank, step, phi);
         }
-        double[][][] z = cube(file, "z");
-        Trajectories latent =
-                file.find("u").isPresent() ? new Trajectories(z, cube(file, "u"), step) : Trajectories.of(z, step);
+        double[][][] z = file.require("z").cube();
+        Trajectories latent = file.find("u").isPresent()
+                ? new Trajectories(z, file.require("u").cube(), step)
+                : Trajectories.of(z, step);
         int[] all = new int[h.length == 0 ? 0 : h[0].length];
         Arrays.setAll(all, t -> t);
         return Activity.regressed(
                 latent, h, file.find("h_steps").map(NpyArray::ints).orElse(all), phi);
-    }
-
-    private static double[][][] cube(NpzFile file, String name) {
-        NpyArray array = file.require(name);
-        int[] shape = array.shape();
-        if (shape.length != 3) {
-            throw InputException.of(
-                    "%s, array '%s': found shape %s, expected three axes: starts, steps, and %s.",
-                    file.path(), name, Arrays.toString(shape), "h".equals(name) ? "neurons" : "variables");
-        }
-        double[] flat = array.doubles();
-        double[][][] cube = new double[shape[0]][shape[1]][];
-        for (int s = 0; s < shape[0]; s++) {
-            for (int t = 0; t < shape[1]; t++) {
-                int from = (s * shape[1] + t) * shape[2];
-                cube[s][t] = Arrays.copyOfRange(flat, from, from + shape[2]);
-            }
-        }
-        return cube;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Networks of low rank that are known by their spikes: Poisson spikes, activity from smoothed counts, and a stand-in for a task
- * with a choice.
+ * Networks of low rank that are known by their spikes: Poisson spikes, activity from smoothed counts, by likelihood and by rates
+ * of a GLM, and a stand-in for a task with a choice.
  *
  * <pre>{@code
  * circuitscope.Workers workers = circuitscope.Workers.all();

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parameters of the excitatory-inhibitory circuit, 80 % and 20 % of the neurons, one factor for what a neuron receives and one
- * for what it sends. No rate depends on the divergent strength; it is taken as small as the chain allows.
+ * Parameters of the excitatory-inhibitory circuit, with one factor for what a neuron receives and one for what it sends. No rate depends on the divergent strength; it is taken as small as the chain allows.
  *
+ * @param shares share of excitatory and of inhibitory neurons in all, shape (2), sum 1
  * @param values value of each {@link CircuitParameter} in their order, shape (7)
  */
-public record Circuit(double[] values) {
+public record Circuit(double[] shares, double[] values) {
     /**
+     * @param shares share of excitatory and of inhibitory neurons in all, shape (2), sum 1
      * @param values value of each parameter, shape (7)
      * @throws InputException if a value is out of range
      */
@@ -37,7 +38,7 @@ public record Circuit(double[] values) {
      * @return the test case with this chain strength
      */
     public static Circuit testCase(double chain) {
-        return new Circuit(new double[] {0.65, -1.65, 0.65, -1.65, 1.5, chain, 0.5});
+        return new Circuit(MotifModel.testCaseShares(), new double[] {0.65, -1.65, 0.65, -1.65, 1.5, chain, 0.5});
     }
 
     /**
@@ -53,7 +54,11 @@ public record Circuit(double[] values) {
         double convergent = value(CircuitParameter.CONVERGENT);
         double chain = value(CircuitParameter.CHAIN);
         return MotifModel.excitatoryInhibitory(
-                        convergent, chain * chain / convergent * (1 + 1e-9), chain, value(CircuitParameter.SPREAD))
+                        shares,
+                        convergent,
+                        chain * chain / convergent * (1 + 1e-9),
+                        chain,
+                        value(CircuitParameter.SPREAD))
                 .withMean(new double[][] {{values[0], values[1]}, {values[2], values[3]}});
     }
 

@@ -163,7 +163,8 @@ public final class InverseProblem {
         List<RateFit.Estimate> estimates =
                 workers.map(options.known.length, "finding intervals", k -> estimate(best, free, k));
         double rms = Math.sqrt(best.squares() / best.rest.length) * survey.error();
-        return new RateFit(survey.source(), new Circuit(best.circuit), rms, estimates, options.starts, arrived);
+        return new RateFit(
+                survey.source(), new Circuit(survey.shares(), best.circuit), rms, estimates, options.starts, arrived);
     }
 
     private double[] start(int number) {
@@ -301,16 +302,20 @@ public final class InverseProblem {
                 return Optional.empty();
             }
         }
-        return new Circuit(circuit).settled(options.phi, survey.inputs(), near).map(points -> {
-            List<Double> rest = new ArrayList<>();
-            for (int k = 0; k < points.size(); k++) {
-                for (int p = 0; p < 2; p++) {
-                    rest.add((points.get(k).rates()[p] - survey.rates()[k][p]) / survey.error());
-                    rest.add((points.get(k).deviations()[p] - survey.deviations()[k][p]) / survey.error());
-                }
-            }
-            return new Trial(
-                    circuit, rest.stream().mapToDouble(Double::doubleValue).toArray(), points);
-        });
+        return new Circuit(survey.shares(), circuit)
+                .settled(options.phi, survey.inputs(), near)
+                .map(points -> {
+                    List<Double> rest = new ArrayList<>();
+                    for (int k = 0; k < points.size(); k++) {
+                        for (int p = 0; p < 2; p++) {
+                            rest.add((points.get(k).rates()[p] - survey.rates()[k][p]) / survey.error());
+                            rest.add((points.get(k).deviations()[p] - survey.deviations()[k][p]) / survey.error());
+                        }
+                    }
+                    return new Trial(
+                            circuit,
+                            rest.stream().mapToDouble(Double::doubleValue).toArray(),
+                            points);
+                });
     }
 }

@@ -16,12 +16,14 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * Means and standard deviations of the rates of excitatory and inhibitory neurons under several inputs.
  *
  * @param source where the numbers come from; of a stand-in it says so
+ * @param shares share of excitatory and of inhibitory neurons in all, shape (2), sum 1
  * @param inputs external input to both populations, shape (K, 2)
  * @param rates mean rate of both, shape (K, 2)
  * @param deviations s.d. of the rate over their neurons, shape (K, 2)
  * @param error standard error of each of these numbers
  */
-public record RateSurvey(String source, double[][] inputs, double[][] rates, double[][] deviations, double error) {
+public record RateSurvey(
+        String source, double[] shares, double[][] inputs, double[][] rates, double[][] deviations, double error) {
     /** Time in which a network settles. */
     private static final double SETTLING = 30;
 
@@ -30,6 +32,7 @@ public record RateSurvey(String source, double[][] inputs, double[][] rates, dou
 
     /**
      * @param source where the numbers come from
+     * @param shares share of excitatory and of inhibitory neurons in all, shape (2), sum 1
      * @param inputs external input to both populations, shape (K, 2)
      * @param rates mean rate of both, shape (K, 2)
      * @param deviations s.d. of the rate over their neurons, shape (K, 2)
@@ -88,7 +91,8 @@ public record RateSurvey(String source, double[][] inputs, double[][] rates, dou
                 deviations[k][p] = points.get(k).deviations()[p] + size * normal.sample();
             }
         }
-        return new RateSurvey("stand-in: theory of a known circuit", inputs, rates, deviations, error);
+        return new RateSurvey(
+                "stand-in: theory of a known circuit", circuit.shares(), inputs, rates, deviations, error);
     }
 
     /**
@@ -125,6 +129,13 @@ public record RateSurvey(String source, double[][] inputs, double[][] rates, dou
             }
         }
         return new RateSurvey(
-                "stand-in: simulation of " + network.neurons() + " neurons", inputs, rates, deviations, error);
+                "stand-in: simulation of " + network.neurons() + " neurons",
+                Arrays.stream(members)
+                        .mapToDouble(own -> (double) own.length / network.neurons())
+                        .toArray(),
+                inputs,
+                rates,
+                deviations,
+                error);
     }
 }

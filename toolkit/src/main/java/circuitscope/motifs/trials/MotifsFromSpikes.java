@@ -3,6 +3,7 @@ package circuitscope.motifs.trials;
 import circuitscope.Computation;
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.infer.Connectivity;
 import circuitscope.infer.Request;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
@@ -97,7 +98,7 @@ public final class MotifsFromSpikes implements Computation<MotifsFromSpikes.Opti
     public Found run(Options options, long seed, Workers workers) {
         MotifNetwork drawn = network(options, seed);
         MotifStrengths truth = MotifStrengths.of(drawn.weights(), drawn.populations());
-        MotifStrengths found = fit(options, seed, workers).strengths(drawn, seed, workers);
+        MotifStrengths found = MotifStrengths.of(fit(options, seed, workers), drawn.populations(), seed, workers);
         return new Found(List.of(Motif.CONVERGENT, Motif.DIVERGENT, Motif.CHAIN, Motif.RECIPROCAL).stream()
                 .map(motif -> {
                     Strength strength = found.pooled(motif);
@@ -143,42 +144,17 @@ public final class MotifsFromSpikes implements Computation<MotifsFromSpikes.Opti
      * @param options the network and the length of the recording
      * @param seed seed of weights and spikes
      * @param workers threads, and who hears how far it has come
-     * @return the inferred weights
+     * @return the inferred weights in the scale of J, with the covariances of their errors
      */
-    public static Inferred fit(Options options, long seed, Workers workers) {
+    public static Connectivity.WithErrors fit(Options options, long seed, Workers workers) {
         GlmResult fit = new Glm()
+                .withCovariances()
                 .fit(
                         Request.of(simulation(options, seed).run(workers.progress()))
                                 .with(workers),
                         GlmOptions.standard().withFilter(40, 8).withStride(4));
         // a spike acts for as many steps of 1 ms in all as its synapse has ms: 1 + 0.9 + 0.9^2 + ...
         double scale = Arrays.stream(fit.filter().y()).sum() / TAU_MS / GAIN;
-        return new Inferred(
-                scaled(fit.weights(), scale),
-                scaled(fit.connectivity().deviation().orElseThrow(), scale));
-    }
-
-    private static double[][] scaled(double[][] values, double factor) {
-        return Arrays.stream(values)
-                .map(row -> Arrays.stream(row).map(value -> factor * value).toArray())
-                .toArray(double[][]::new);
-    }
-
-    /**
-     * Inferred weights in the scale of J.
-     *
-     * @param weights the weights, shape (N, N)
-     * @param deviation standard error of each, shape (N, N)
-     */
-    public record Inferred(double[][] weights, double[][] deviation) {
-        /**
-         * @param network the network whose populations these are
-         * @param seed seed of the draws of errors
-         * @param workers threads, and who hears how far it has come
-         * @return the motifs in them
-         */
-        public MotifStrengths strengths(MotifNetwork network, long seed, Workers workers) {
-            return MotifStrengths.of(weights, deviation, network.populations(), seed, workers);
-        }
+        return ((Connectivity.WithErrors) fit.connectivity()).times(scale);
     }
 }

@@ -6,6 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
@@ -137,6 +138,45 @@ public final class HeatMap {
         }
         return new HeatMap(
                 title, copy, cells(xLabel, x), cells(yLabel, y), scaleOf(title, copy), label, 460, 370, false);
+    }
+
+    /**
+     * A table in colours, the first row above.
+     *
+     * @param title stands above
+     * @param xLabel what the columns are
+     * @param columns their names, shape (X)
+     * @param yLabel what the rows are
+     * @param rows their names, shape (Y)
+     * @param values shape (Y, X)
+     * @param label what the values are, with their unit
+     * @return the chart
+     * @throws InputException if the shapes differ, or all values are equal
+     */
+    public static HeatMap table(
+            String title,
+            String xLabel,
+            List<String> columns,
+            String yLabel,
+            List<String> rows,
+            double[][] values,
+            String label) {
+        double[][] copy = requireMatrix(title, values);
+        if (copy.length != rows.size() || copy[0].length != columns.size()) {
+            throw InputException.of(
+                    "%s: found %d x %d values for %d rows and %d columns with names, expected as many.",
+                    title, copy.length, copy[0].length, rows.size(), columns.size());
+        }
+        return new HeatMap(
+                title,
+                copy,
+                Axis.named(xLabel, columns),
+                Axis.named(yLabel, rows).turned(),
+                scaleOf(title, copy),
+                label,
+                460,
+                370,
+                false);
     }
 
     /** Each value in the middle of its cell. */

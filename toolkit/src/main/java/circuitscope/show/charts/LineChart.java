@@ -255,7 +255,9 @@ public final class LineChart {
         Plot plot = Plot.of(
                 title,
                 Axis.of(xLabel, xRange[0] - pad, xRange[1] + pad),
-                Axis.of(yLabel, yRange[0] - margin, yRange[1] + margin),
+                logarithmic
+                        ? Axis.logarithmic(yLabel, yRange[0], yRange[1])
+                        : Axis.of(yLabel, yRange[0] - margin, yRange[1] + margin),
                 width,
                 height);
         XYChart chart = plot.chart();

@@ -85,11 +85,8 @@ final class Plot {
                 .setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right)
                 .setPlotGridLinesVisible(false)
                 .setPlotMargin(0);
-        // XChart leaves out a tick that lies exactly on the end of its axis
-        double xSlack = 1e-9 * (x.high() - x.low());
-        double ySlack = 1e-9 * (y.high() - y.low());
-        styler.setXAxisMin(x.low() - xSlack).setXAxisMax(x.high() + xSlack);
-        styler.setYAxisMin(y.low() - ySlack).setYAxisMax(y.high() + ySlack);
+        styler.setXAxisMin(x.drawnLow()).setXAxisMax(x.drawnHigh());
+        styler.setYAxisMin(y.drawnLow()).setYAxisMax(y.drawnHigh());
         styler.setXAxisTickMarkSpacingHint(tickSpacing(x, width, 70));
         styler.setYAxisTickMarkSpacingHint(tickSpacing(y, height, 40));
         styler.setXAxisTickLabelsFormattingFunction(x::tick);

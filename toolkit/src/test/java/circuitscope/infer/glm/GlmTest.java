@@ -11,6 +11,7 @@ import circuitscope.Workers;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.WeightError;
 import circuitscope.headdirection.HeadDirectionSession;
+import circuitscope.infer.Request;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Covariate;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 
@@ -305,6 +307,54 @@ class GlmTest {
                     }
                 });
         return sum[0] + ridge;
+    }
+
+    /** Second derivatives of the plain loops' value, inverted by Commons Math, over every step. */
+    @Test
+    void givenCovariances_whenKept_thenTheyAreTheInverseOfTheSecondDerivatives() {
+        Recording recording = planted(6000, 3);
+        GlmOptions options = GlmOptions.standard().withFilter(LAGS, 5).withStride(1);
+        GlmResult fit = new Glm().withCovariances().fit(Request.of(recording), options);
+        double[][][] found = fit.connectivity().covariances().orElseThrow();
+        double[] f = fit.filter().y();
+        double[][] curvature = new double[4][4];
+        for (int t : Split.of(recording).training().stream()
+                .flatMapToInt(part -> Arrays.stream(part.steps()))
+                .toArray()) {
+            double[] input = new double[4];
+            for (int k = 0; k < recording.spikes(); k++) {
+                int lag = t - recording.stepOf(k);
+                input[recording.neuronOf(k)] += lag >= 1 && lag <= LAGS ? f[lag - 1] : 0;
+            }
+            double drive = fit.bias()[0];
+            for (int j = 1; j < 4; j++) {
+                drive += fit.weights()[0][j] * input[j];
+            }
+            input[0] = 1;
+            for (int j = 0; j < 4; j++) {
+                for (int k = 0; k < 4; k++) {
+                    curvature[j][k] += Math.exp(drive) * input[j] * input[k];
+                }
+            }
+        }
+        for (int j = 1; j < 4; j++) {
+            curvature[j][j] += 1;
+        }
+        double[][] expected =
+                MatrixUtils.inverse(MatrixUtils.createRealMatrix(curvature)).getData();
+        double[][] errors = new Glm()
+                .fit(Request.of(recording), options)
+                .connectivity()
+                .deviation()
+                .orElseThrow();
+        for (int j = 1; j < 4; j++) {
+            for (int k = 1; k < 4; k++) {
+                double size = Math.sqrt(expected[j][j] * expected[k][k]);
+                assertEquals(expected[j][k], found[0][j][k], 0.05 * size, j + ", " + k);
+            }
+            assertEquals(errors[0][j], Math.sqrt(found[0][j][j]), 1e-12);
+            assertEquals(0, found[0][j][0] + found[0][0][j]);
+        }
     }
 
     @Test

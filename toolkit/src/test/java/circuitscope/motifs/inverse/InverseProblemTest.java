@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.motifs.MotifModel;
 import circuitscope.motifs.rates.Nonlinearity;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InverseProblemTest {
     private static final Nonlinearity PHI = Nonlinearity.SOFTPLUS;
+    private static final double[] SHARES = MotifModel.testCaseShares();
     private static final Circuit TRUTH = Circuit.testCase(0.7);
     private static final Workers WORKERS = Workers.of(2);
 
@@ -75,8 +77,8 @@ class InverseProblemTest {
         double[] down = TRUTH.values().clone();
         up[4] += 1e-4;
         down[4] -= 1e-4;
-        RateSurvey high = RateSurvey.ofTheory(new Circuit(up), PHI, RateSurvey.sixInputs(), 1, 0);
-        RateSurvey low = RateSurvey.ofTheory(new Circuit(down), PHI, RateSurvey.sixInputs(), 1, 0);
+        RateSurvey high = RateSurvey.ofTheory(new Circuit(SHARES, up), PHI, RateSurvey.sixInputs(), 1, 0);
+        RateSurvey low = RateSurvey.ofTheory(new Circuit(SHARES, down), PHI, RateSurvey.sixInputs(), 1, 0);
         double information = IntStream.range(0, 12)
                 .mapToDouble(k -> Math.pow((high.rates()[k / 2][k % 2] - low.rates()[k / 2][k % 2]) / 2e-4, 2)
                         + Math.pow((high.deviations()[k / 2][k % 2] - low.deviations()[k / 2][k % 2]) / 2e-4, 2))
@@ -84,6 +86,33 @@ class InverseProblemTest {
         double error = 1e-3 / Math.sqrt(information);
         assertEquals(2 * 1.959964 * error, found.high() - found.low(), 0.02 * error);
         assertEquals(1.5, found.value(), 4 * error);
+    }
+
+    /** Rates of a circuit with other shares, simulated, are read as such, and not with the shares of the test case. */
+    @Test
+    void givenOtherShares_whenFitted_thenTheCircuitOfTheseSharesComesBack() {
+        double[] shares = {0.6, 0.4};
+        Circuit circuit = new Circuit(shares, new double[] {0.65, -0.9, 0.65, -0.9, 1.5, 0.7, 0.5});
+        RateSurvey exact = RateSurvey.ofTheory(circuit, PHI, RateSurvey.sixInputs(), 1e-3, 0);
+        InverseProblem.Options options = InverseProblem.Options.all(PHI)
+                .withMeansOf(circuit)
+                .withStarts(2)
+                .withoutIntervals();
+        RateFit fit = InverseProblem.fit(exact, options, WORKERS);
+        assertArrayEquals(circuit.values(), fit.circuit().values(), 1e-6);
+        assertArrayEquals(shares, fit.circuit().shares());
+        RateSurvey mistaken =
+                new RateSurvey("", SHARES, exact.inputs(), exact.rates(), exact.deviations(), exact.error());
+        double convergent =
+                InverseProblem.fit(mistaken, options, WORKERS).circuit().value(CircuitParameter.CONVERGENT);
+        assertTrue(Math.abs(convergent - 1.5) > 0.01, "found " + convergent);
+        RateSurvey network = RateSurvey.ofNetwork(circuit.model().draw(1500, 1), PHI, RateSurvey.sixInputs(), 0.01);
+        assertArrayEquals(shares, network.shares());
+        for (int k = 0; k < 6; k++) {
+            assertEquals(exact.rates()[k][0], network.rates()[k][0], 0.06 * exact.rates()[k][0]);
+            assertEquals(exact.rates()[k][1], network.rates()[k][1], 0.06 * exact.rates()[k][1]);
+        }
+        assertThrows(InputException.class, () -> new Circuit(new double[] {0.8, 0.3}, circuit.values()).model());
     }
 
     @Test
@@ -100,14 +129,15 @@ class InverseProblemTest {
     @Test
     void givenWrongInput_whenAsked_thenTheMessageSaysWhat() {
         double[][] two = {{1, 1}, {2, 2}};
-        assertThrows(InputException.class, () -> new RateSurvey("", two, two, new double[][] {{1, 1}}, 1));
-        assertThrows(InputException.class, () -> new RateSurvey("", two, two, two, 0));
-        assertThrows(InputException.class, () -> new Circuit(new double[6]));
+        assertThrows(InputException.class, () -> new RateSurvey("", SHARES, two, two, new double[][] {{1, 1}}, 1));
+        assertThrows(InputException.class, () -> new RateSurvey("", SHARES, two, two, two, 0));
+        assertThrows(InputException.class, () -> new Circuit(SHARES, new double[6]));
         assertThrows(
-                InputException.class, () -> InverseProblem.Options.all(PHI).withMeansOf(new Circuit(new double[7])));
+                InputException.class,
+                () -> InverseProblem.Options.all(PHI).withMeansOf(new Circuit(SHARES, new double[7])));
         assertThrows(
                 InputException.class,
                 () -> RateSurvey.ofTheory(
-                        new Circuit(new double[] {9, 0, 9, 0, 1, 0, 0.5}), PHI, RateSurvey.sixInputs(), 1, 0));
+                        new Circuit(SHARES, new double[] {9, 0, 9, 0, 1, 0, 0.5}), PHI, RateSurvey.sixInputs(), 1, 0));
     }
 }

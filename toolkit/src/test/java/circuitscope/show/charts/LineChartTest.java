@@ -103,6 +103,34 @@ class LineChartTest {
         assertTrue(pixels.near(x(plot, 0.5), plot.areaOnFigure().getCenterY(), 1, Palette.series(2)));
     }
 
+    /** Zeros beside values of any size are gaps; 1e-16 is no zero. */
+    @Test
+    void zerosOnALogarithmicAxisLeaveGaps() {
+        double[] four = {1, 2, 3, 4};
+        Plot plot = LineChart.of("Spectrum", "number", "eigenvalue")
+                .withLine("a", four, new double[] {1, 1e-16, 0, 1e-8})
+                .withLogarithmicY()
+                .plot();
+        Pixels pixels = new Pixels(plot.figure("", ""));
+
+        double middle = plot.areaOnFigure().getCenterY();
+        assertTrue(pixels.near(x(plot, 1 / 6.0), middle, 2, Palette.series(0)), "from the first to the second");
+        assertFalse(pixels.near(x(plot, 0.5), middle, 40, Palette.series(0)), "nothing goes to the third");
+    }
+
+    /** Labels of 1 to 9 run into one another where they span more than one decade. */
+    @Test
+    void aLogarithmicAxisLabelsWhatHasRoom() {
+        assertEquals("0.003", Axis.logarithmic("", 0.003, 0.02).tick(0.003));
+        Axis wide = Axis.logarithmic("", 0.004, 0.2);
+        assertEquals("0.02", wide.tick(0.02));
+        assertEquals("0.1", wide.tick(0.1));
+        assertEquals(" ", wide.tick(0.009));
+        Axis widest = Axis.logarithmic("", 1e-30, 1);
+        assertEquals("1e\u221230", widest.tick(1e-30));
+        assertEquals(" ", widest.tick(1e-29));
+    }
+
     @Test
     void theLegendNamesTheSeriesOnlyIfThereAreSeveral() {
         LineChart one = LineChart.of("t", "x", "y").withLine("a", X, X);
