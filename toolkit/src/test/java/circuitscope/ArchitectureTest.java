@@ -24,6 +24,7 @@ class ArchitectureTest {
             List.of("circuitscope.infer.."),
             List.of("circuitscope.motifs.."),
             List.of("circuitscope.lowrank.."),
+            List.of("circuitscope.systems.."),
             List.of("circuitscope.evaluate.."),
             List.of("circuitscope.experiment.."),
             List.of("circuitscope.show.charts"),
@@ -50,7 +51,7 @@ class ArchitectureTest {
                     "circuitscope.infer.tca",
                     "circuitscope.infer.tiling",
                     "circuitscope.infer.transferentropy"),
-            List.of("circuitscope.infer.messagepassing"),
+            List.of("circuitscope.infer.messagepassing", "circuitscope.infer.netformer"),
             List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"),
             List.of("circuitscope.infer.rotation"));
 

@@ -13,6 +13,7 @@ import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
+import circuitscope.infer.netformer.NetFormer;
 import circuitscope.infer.rotation.Rotating;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.tca.TensorComponentAnalysis;
@@ -34,6 +35,7 @@ public final class Methods {
             new MinimumProbabilityFlow(),
             new InverseIsing(),
             new LogisticRegression(),
+            new NetFormer(),
             new SeqNmf(),
             new TensorComponentAnalysis(),
             new PairwiseCorrelation(),

@@ -1,0 +1,119 @@
+package circuitscope.infer.netformer;
+
+import circuitscope.InputException;
+import circuitscope.infer.sampling.SynapticTraces;
+import circuitscope.spikes.Recording;
+import circuitscope.spikes.Segment;
+import java.util.Arrays;
+
+/**
+ * What a network of attention sees at some times, and what it is to say then.
+ *
+ * @param history steps H of a token
+ * @param past activity of the last H steps, the latest last, shape (times, H * N): all neurons at a time
+ * @param target what follows, shape (times, N)
+ */
+public record Tokens(int history, float[][] past, float[][] target) {
+    /**
+     * @param history steps H of a token
+     * @param past activity of the last H steps, the latest last, shape (times, H * N)
+     * @param target what follows, shape (times, N)
+     * @throws InputException if there is none, or shapes do not match
+     */
+    public Tokens {
+        InputException.requireBetween("Steps of a token", history, 1, 10_000);
+        if (past.length == 0 || past.length != target.length || past[0].length != history * target[0].length) {
+            throw InputException.of(
+                    "There are %d tokens and %d targets, expected as many, at least one, and tokens of %d steps of all"
+                            + " neurons.",
+                    past.length, target.length, history);
+        }
+    }
+
+    /**
+     * @param series activity, shape (times, N)
+     * @param history steps H of a token
+     * @return every stretch of H steps with the step that follows
+     * @throws InputException if the series is not longer than a token
+     */
+    public static Tokens of(double[][] series, int history) {
+        int count = Math.max(0, series.length - history);
+        float[][] past = new float[count][];
+        float[][] target = new float[count][];
+        for (int k = 0; k < count; k++) {
+            int n = series[k].length;
+            past[k] = new float[history * n];
+            target[k] = new float[n];
+            for (int j = 0; j < n; j++) {
+                for (int h = 0; h < history; h++) {
+                    past[k][h * n + j] = (float) series[k + h][j];
+                }
+                target[k][j] = (float) series[k + history][j];
+            }
+        }
+        return new Tokens(history, past, target);
+    }
+
+    /**
+     * Exponentially filtered spikes before each step, and the spikes in it. A token does not reach out of its segment.
+     *
+     * @param acting the spikes that act
+     * @param explained the spikes that are to be explained
+     * @param steps steps to predict, increasing
+     * @param history steps H of a token
+     * @param tauMs time constant of the filter in ms
+     */
+    static Tokens of(Recording acting, Recording explained, int[] steps, int history, double tauMs) {
+        int n = acting.neurons();
+        float[][] past = new float[steps.length][history * n];
+        float[][] target = new float[steps.length][n];
+        float[][] recent = new float[history][n];
+        SynapticTraces traces = new SynapticTraces(acting, tauMs, Math.max(0, steps[0] - history + 1));
+        int filled = -1;
+        int segment = 0;
+        int spike = explained.firstSpikeFrom(steps[0]);
+        for (int k = 0; k < steps.length; k++) {
+            int step = steps[k];
+            while (acting.segments().get(segment).end() <= step) {
+                segment++;
+            }
+            Segment here = acting.segments().get(segment);
+            int first = Math.max(here.start(), step - history + 1);
+            for (int s = Math.max(filled + 1, first); s <= step; s++) {
+                traces.fill(s, recent[s % history]);
+                filled = s;
+            }
+            for (int s = first; s <= step; s++) {
+                System.arraycopy(recent[s % history], 0, past[k], (s - step + history - 1) * n, n);
+            }
+            while (spike < explained.spikes() && explained.stepOf(spike) < step) {
+                spike++;
+            }
+            for (; spike < explained.spikes() && explained.stepOf(spike) == step; spike++) {
+                target[k][explained.neuronOf(spike)]++;
+            }
+        }
+        return new Tokens(history, past, target);
+    }
+
+    /** {@return the number of neurons N} */
+    public int neurons() {
+        return target[0].length;
+    }
+
+    /** {@return the number of times} */
+    public int size() {
+        return past.length;
+    }
+
+    /**
+     * @param times numbers of some times, at least one
+     * @return the tokens of these times
+     */
+    public Tokens at(int... times) {
+        return new Tokens(
+                history,
+                Arrays.stream(times).mapToObj(k -> past[k]).toArray(float[][]::new),
+                Arrays.stream(times).mapToObj(k -> target[k]).toArray(float[][]::new));
+    }
+}

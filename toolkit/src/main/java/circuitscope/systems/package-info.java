@@ -1,0 +1,10 @@
+/**
+ * Small systems that others test their methods on, with the trials of these methods: coupled variables.
+ *
+ * <pre>{@code
+ * CoupledMap system = CoupledMap.random(5, CoupledMap.Activation.TANH, true, 1);
+ * double[][] states = system.simulate(1000, 1);
+ * CouplingTrial.Found found = new CouplingTrial().run(new CouplingTrial().standard(), 1, Workers.all());
+ * }</pre>
+ */
+package circuitscope.systems;
