@@ -36,7 +36,11 @@ class ArchitectureTest {
             List.of("circuitscope.infer"),
             List.of("circuitscope.infer.arithmetic"),
             List.of("circuitscope.infer.posterior"),
-            List.of("circuitscope.infer.sampling", "circuitscope.infer.binned", "circuitscope.infer.similarity"),
+            List.of(
+                    "circuitscope.infer.engine",
+                    "circuitscope.infer.sampling",
+                    "circuitscope.infer.binned",
+                    "circuitscope.infer.similarity"),
             List.of(
                     "circuitscope.infer.correlation",
                     "circuitscope.infer.correlogram",
@@ -51,7 +55,7 @@ class ArchitectureTest {
                     "circuitscope.infer.tca",
                     "circuitscope.infer.tiling",
                     "circuitscope.infer.transferentropy"),
-            List.of("circuitscope.infer.messagepassing", "circuitscope.infer.netformer"),
+            List.of("circuitscope.infer.messagepassing", "circuitscope.infer.netformer", "circuitscope.infer.amag"),
             List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"),
             List.of("circuitscope.infer.rotation"));
 

@@ -3,6 +3,7 @@ package circuitscope.experiment;
 import circuitscope.InputException;
 import circuitscope.files.Json;
 import circuitscope.infer.Estimator;
+import circuitscope.infer.amag.Amag;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.correlogram.Correlograms;
@@ -36,6 +37,7 @@ public final class Methods {
             new InverseIsing(),
             new LogisticRegression(),
             new NetFormer(),
+            new Amag(),
             new SeqNmf(),
             new TensorComponentAnalysis(),
             new PairwiseCorrelation(),

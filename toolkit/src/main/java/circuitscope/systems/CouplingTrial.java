@@ -6,7 +6,7 @@ import circuitscope.Workers;
 import circuitscope.infer.netformer.AttentionTraining;
 import circuitscope.infer.netformer.Loss;
 import circuitscope.infer.netformer.NetFormerOptions;
-import circuitscope.infer.netformer.Tokens;
+import circuitscope.infer.sampling.Windows;
 import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
@@ -78,9 +78,9 @@ public final class CouplingTrial implements Computation<CouplingTrial.Options, C
         double[][] states = system.simulate(options.times() + test + 1, seed);
         double[][] learned = Arrays.copyOf(states, options.times() + 1);
         double[][] shown = Arrays.copyOfRange(states, options.times(), states.length);
-        Tokens tokens = Tokens.of(shown, 1);
+        Windows tokens = Windows.of(shown, 1);
         AttentionTraining trained = AttentionTraining.of(
-                Tokens.of(learned, 1),
+                Windows.of(learned, 1),
                 tokens,
                 Loss.SQUARED,
                 NetFormerOptions.standard().with(options.embedding(), 0.01).withEpochs(80, options.epochs()),

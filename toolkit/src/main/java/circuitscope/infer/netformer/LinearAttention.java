@@ -3,6 +3,7 @@ package circuitscope.infer.netformer;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.PairwiseMlp;
+import circuitscope.infer.sampling.Windows;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -68,9 +69,12 @@ public final class LinearAttention {
         return parameters;
     }
 
-    /** {@return a copy that further training leaves as it is} */
-    public LinearAttention copy() {
-        return new LinearAttention(neurons, history, size, parameters.copy());
+    /**
+     * @param other trained numbers of the same shapes
+     * @return the same network with these numbers
+     */
+    LinearAttention with(Parameters other) {
+        return new LinearAttention(neurons, history, size, other);
     }
 
     /** T, shape (N + H, D). */
@@ -140,7 +144,7 @@ public final class LinearAttention {
      * @param tokens what is seen
      * @return predictions y, shape (times, N)
      */
-    public float[][] predict(Tokens tokens) {
+    public float[][] predict(Windows tokens) {
         float[][] w = forward(rows(), tokens.past()).w();
         float[][] predicted = new float[tokens.size()][neurons];
         for (int k = 0; k < predicted.length; k++) {
@@ -156,7 +160,7 @@ public final class LinearAttention {
      * @param loss what predictions are compared by
      * @return loss, a mean over times and neurons
      */
-    public double loss(Tokens tokens, Loss loss) {
+    public double loss(Windows tokens, Loss loss) {
         float[][] predicted = predict(tokens);
         double sum = 0;
         for (int k = 0; k < predicted.length; k++) {
@@ -173,7 +177,7 @@ public final class LinearAttention {
      * @param gradient gradients of all parameters are added here
      * @return loss, a mean over times and neurons
      */
-    public double gradient(Tokens tokens, Loss loss, Parameters gradient) {
+    public double gradient(Windows tokens, Loss loss, Parameters gradient) {
         float[][] rows = rows();
         Pass pass = forward(rows, tokens.past());
         int count = tokens.size();
@@ -235,7 +239,7 @@ public final class LinearAttention {
      * @param tokens what is seen
      * @return A averaged over all times, shape (N, N), the diagonal included
      */
-    public double[][] attention(Tokens tokens) {
+    public double[][] attention(Windows tokens) {
         float[][] pairs = pairs();
         int n = neurons;
         double[] mean = new double[history * n];

@@ -10,6 +10,7 @@ import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.sampling.SampledSteps;
+import circuitscope.infer.sampling.Windows;
 import circuitscope.spikes.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class NetFormer implements Estimator<NetFormerOptions, NetFormerRes
                         * (options.history() + 1)
                         * request.recording().neurons()
                         * Math.min(options.times(), request.recording().steps()));
-        Tokens training = tokens(request, request.split().training(), options, options.times());
+        Windows training = tokens(request, request.split().training(), options, options.times());
         AttentionTraining trained = AttentionTraining.of(
                 training,
                 tokens(request, request.split().validation(), options, VALIDATION_TIMES),
@@ -65,18 +66,29 @@ public final class NetFormer implements Estimator<NetFormerOptions, NetFormerRes
                 Connectivity.of(weights),
                 own,
                 List.of(
-                        Curve.ofSequence("training loss", "epoch", unit, 1, trained.training()),
-                        Curve.ofSequence("validation loss", "epoch", unit, 1, trained.validation())),
+                        Curve.ofSequence(
+                                "training loss",
+                                "epoch",
+                                unit,
+                                1,
+                                trained.course().training()),
+                        Curve.ofSequence(
+                                "validation loss",
+                                "epoch",
+                                unit,
+                                1,
+                                trained.course().validation())),
                 new NetFormerRates(trained.network(), options),
-                Convergence.of(true, trained.epoch()),
+                Convergence.of(true, trained.course().epoch()),
                 Provenance.endingNow(name(), options, request, start));
     }
 
     /** At most so many times of some stretches, one drawn in every run of as many steps. */
-    private static Tokens tokens(Request request, List<Segment> stretches, NetFormerOptions options, int most) {
+    private static Windows tokens(Request request, List<Segment> stretches, NetFormerOptions options, int most) {
         long steps = stretches.stream().mapToLong(Segment::length).sum();
         int stride = (int) Math.max(1, (steps + most - 1) / most);
         SampledSteps drawn = SampledSteps.draw(stretches, stride, RandomStreams.of(request.seed(), "attended times"));
-        return Tokens.of(request.recording(), request.targets(), drawn.step(), options.history(), options.tauMs());
+        return Windows.filtered(
+                request.recording(), request.targets(), drawn.step(), options.history(), options.tauMs());
     }
 }

@@ -1,6 +1,8 @@
 package circuitscope.infer.netformer;
 
 import circuitscope.InputException;
+import circuitscope.infer.sampling.EpochTraining;
+import circuitscope.infer.sampling.EpochTraining.Keep;
 
 /**
  * Settings of NetFormer.
@@ -16,14 +18,6 @@ import circuitscope.InputException;
  */
 public record NetFormerOptions(
         int history, int embedding, double rate, int batch, int epochs, Keep keep, double tauMs, int times) {
-    /** Which network is kept. */
-    public enum Keep {
-        /** That after the last epoch. */
-        LAST,
-        /** That after the epoch with the lowest loss of the validation part. */
-        BEST
-    }
-
     /**
      * @param history steps H of a token
      * @param embedding size of the embedding
@@ -38,12 +32,7 @@ public record NetFormerOptions(
     public NetFormerOptions {
         InputException.requireBetween("NetFormer history in steps", history, 1, 10_000);
         InputException.requireBetween("NetFormer embedding", embedding, 1, 10_000);
-        InputException.requirePositive("NetFormer learning rate", rate);
-        InputException.requireBetween("NetFormer batch", batch, 1, 1 << 24);
-        InputException.requireBetween("NetFormer epochs", epochs, 1, 1_000_000);
-        if (keep == null) {
-            throw InputException.of("Which NetFormer to keep is missing; give LAST or BEST.");
-        }
+        new EpochTraining.Schedule(rate, batch, epochs, keep);
         InputException.requirePositive("NetFormer time constant in ms", tauMs);
         InputException.requireBetween("NetFormer times to learn from", times, 1, Integer.MAX_VALUE);
     }

@@ -1,5 +1,6 @@
 package circuitscope.infer.netformer;
 
+import circuitscope.infer.sampling.Windows;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ record NetFormerRates(LinearAttention network, NetFormerOptions options) impleme
         double[] rates = new double[recording.neurons()];
         for (int from = 0; from < steps.length; from += BLOCK) {
             int[] some = Arrays.copyOfRange(steps, from, Math.min(steps.length, from + BLOCK));
-            Tokens tokens = Tokens.of(recording, recording, some, options.history(), options.tauMs());
+            Windows tokens = Windows.filtered(recording, recording, some, options.history(), options.tauMs());
             float[][] predicted = network.predict(tokens);
             for (int k = 0; k < some.length; k++) {
                 for (int i = 0; i < rates.length; i++) {

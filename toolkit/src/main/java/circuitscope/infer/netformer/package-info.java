@@ -5,7 +5,7 @@
  * <pre>{@code
  * NetFormerOptions options = NetFormerOptions.standard().with(40, 0.0005);
  * NetFormerResult result = new NetFormer().fit(recording, options);
- * Tokens tokens = Tokens.of(weights, 1); // any series, shape (times, N)
+ * Windows tokens = Windows.of(weights, 1); // any series, shape (times, N)
  * AttentionTraining trained =
  *         AttentionTraining.of(tokens, tokens, Loss.SQUARED, options, 1, circuitscope.Progress.silent());
  * }</pre>

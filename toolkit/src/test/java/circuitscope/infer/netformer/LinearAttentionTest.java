@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.sampling.Windows;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
@@ -58,10 +59,10 @@ class LinearAttentionTest {
     }
 
     @Test
-    void givenTokens_whenPredicted_thenItIsTheAttentionAsWrittenTimesTheLatestActivityPlusItself() {
+    void givenWindows_whenPredicted_thenItIsTheAttentionAsWrittenTimesTheLatestActivityPlusItself() {
         for (int history : new int[] {1, 3}) {
             LinearAttention network = network(history);
-            Tokens tokens = Tokens.of(series(9, 1), history);
+            Windows tokens = Windows.of(series(9, 1), history);
             float[][] predicted = network.predict(tokens);
             for (int k = 0; k < tokens.size(); k++) {
                 float[] past = tokens.past()[k];
@@ -78,10 +79,10 @@ class LinearAttentionTest {
     }
 
     @Test
-    void givenTokens_whenAttentionIsAveraged_thenItIsTheMeanOfThoseAsWritten() {
+    void givenWindows_whenAttentionIsAveraged_thenItIsTheMeanOfThoseAsWritten() {
         for (int history : new int[] {1, 3}) {
             LinearAttention network = network(history);
-            Tokens tokens = Tokens.of(series(9, 2), history);
+            Windows tokens = Windows.of(series(9, 2), history);
             double[][] mean = network.attention(tokens);
             double[][] expected = new double[N][N];
             for (float[] past : tokens.past()) {
@@ -105,7 +106,7 @@ class LinearAttentionTest {
         for (Loss loss : Loss.values()) {
             for (int history : new int[] {1, 2}) {
                 LinearAttention network = network(history);
-                Tokens tokens = Tokens.of(series(8, 3), history);
+                Windows tokens = Windows.of(series(8, 3), history);
                 Parameters gradient = network.parameters().zeros();
                 assertEquals(network.loss(tokens, loss), network.gradient(tokens, loss, gradient), 1e-6);
                 for (String name : gradient.names()) {
@@ -139,7 +140,7 @@ class LinearAttentionTest {
                 }
             }
         }
-        Tokens tokens = Tokens.of(series, 1);
+        Windows tokens = Windows.of(series, 1);
         AttentionTraining trained = AttentionTraining.of(
                 tokens,
                 tokens,
@@ -154,6 +155,8 @@ class LinearAttentionTest {
             }
         }
         // uniform noise of variance 1/3 can't be predicted
-        assertTrue(trained.training()[39] < 0.36 && trained.training()[39] > 0.31, "" + trained.training()[39]);
+        assertTrue(
+                trained.course().training()[39] < 0.36 && trained.course().training()[39] > 0.31,
+                "" + trained.course().training()[39]);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.infer.Request;
+import circuitscope.infer.sampling.EpochTraining;
+import circuitscope.infer.sampling.Windows;
 import circuitscope.network.Network;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
@@ -25,7 +27,7 @@ class NetFormerTest {
     }
 
     @Test
-    void givenSpikes_whenMadeTokens_thenTheyAreDecayingSumsThatDoNotCrossABorder() {
+    void givenSpikes_whenMadeWindows_thenTheyAreDecayingSumsThatDoNotCrossABorder() {
         Recording recording = Recording.builder(2, 40, 1)
                 .segments(List.of(new Segment(0, 20), new Segment(20, 40)))
                 .add(3, 0)
@@ -35,7 +37,7 @@ class NetFormerTest {
                 .add(21, 1)
                 .build();
         int[] steps = {0, 4, 6, 19, 21, 23};
-        Tokens tokens = Tokens.of(recording, recording, steps, 3, 5);
+        Windows tokens = Windows.filtered(recording, recording, steps, 3, 5);
         for (int k = 0; k < steps.length; k++) {
             int start = steps[k] < 20 ? 0 : 20;
             for (int h = 0; h < 3; h++) {
@@ -95,7 +97,7 @@ class NetFormerTest {
 
     @Test
     void givenTheBestEpoch_whenItIsKept_thenNoOtherHasALowerHeldOutLoss() {
-        NetFormerResult best = new NetFormer().fit(ring(), SMALL.with(10, 0.05).keeping(NetFormerOptions.Keep.BEST));
+        NetFormerResult best = new NetFormer().fit(ring(), SMALL.with(10, 0.05).keeping(EpochTraining.Keep.BEST));
         double[] heldOut = best.curves().get(1).y();
         for (double loss : heldOut) {
             assertTrue(heldOut[best.convergence().iterations() - 1] <= loss);
@@ -112,7 +114,7 @@ class NetFormerTest {
         assertThrows(InputException.class, () -> SMALL.with(1, 0));
         assertThrows(InputException.class, () -> SMALL.withHistory(0));
         assertThrows(InputException.class, () -> SMALL.keeping(null));
-        assertThrows(InputException.class, () -> new Tokens(1, new float[2][3], new float[2][2]));
+        assertThrows(InputException.class, () -> new Windows(1, new float[2][3], new float[2][2]));
         Recording recording = ring();
         Thread.currentThread().interrupt();
         assertThrows(CancellationException.class, () -> new NetFormer().fit(recording, SMALL));

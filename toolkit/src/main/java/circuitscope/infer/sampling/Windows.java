@@ -1,30 +1,30 @@
-package circuitscope.infer.netformer;
+package circuitscope.infer.sampling;
 
 import circuitscope.InputException;
-import circuitscope.infer.sampling.SynapticTraces;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
+import circuitscope.spikes.SpikeHistory;
 import java.util.Arrays;
 
 /**
- * What a network of attention sees at some times, and what it is to say then.
+ * Recent activity at some times, and what follows: what networks that predict learn from.
  *
- * @param history steps H of a token
+ * @param history steps H of a window
  * @param past activity of the last H steps, the latest last, shape (times, H * N): all neurons at a time
  * @param target what follows, shape (times, N)
  */
-public record Tokens(int history, float[][] past, float[][] target) {
+public record Windows(int history, float[][] past, float[][] target) {
     /**
-     * @param history steps H of a token
+     * @param history steps H of a window
      * @param past activity of the last H steps, the latest last, shape (times, H * N)
      * @param target what follows, shape (times, N)
      * @throws InputException if there is none, or shapes do not match
      */
-    public Tokens {
-        InputException.requireBetween("Steps of a token", history, 1, 10_000);
+    public Windows {
+        InputException.requireBetween("Steps of a window", history, 1, 10_000);
         if (past.length == 0 || past.length != target.length || past[0].length != history * target[0].length) {
             throw InputException.of(
-                    "There are %d tokens and %d targets, expected as many, at least one, and tokens of %d steps of all"
+                    "There are %d windows and %d targets, expected as many, at least one, and windows of %d steps of all"
                             + " neurons.",
                     past.length, target.length, history);
         }
@@ -32,11 +32,11 @@ public record Tokens(int history, float[][] past, float[][] target) {
 
     /**
      * @param series activity, shape (times, N)
-     * @param history steps H of a token
+     * @param history steps H of a window
      * @return every stretch of H steps with the step that follows
-     * @throws InputException if the series is not longer than a token
+     * @throws InputException if the series is not longer than a window
      */
-    public static Tokens of(double[][] series, int history) {
+    public static Windows of(double[][] series, int history) {
         int count = Math.max(0, series.length - history);
         float[][] past = new float[count][];
         float[][] target = new float[count][];
@@ -51,19 +51,20 @@ public record Tokens(int history, float[][] past, float[][] target) {
                 target[k][j] = (float) series[k + history][j];
             }
         }
-        return new Tokens(history, past, target);
+        return new Windows(history, past, target);
     }
 
     /**
-     * Exponentially filtered spikes before each step, and the spikes in it. A token does not reach out of its segment.
+     * Exponentially filtered spikes before each step, and the spikes in it. A window does not reach out of its segment.
      *
      * @param acting the spikes that act
      * @param explained the spikes that are to be explained
      * @param steps steps to predict, increasing
-     * @param history steps H of a token
+     * @param history steps H of a window
      * @param tauMs time constant of the filter in ms
+     * @return windows at these steps
      */
-    static Tokens of(Recording acting, Recording explained, int[] steps, int history, double tauMs) {
+    public static Windows filtered(Recording acting, Recording explained, int[] steps, int history, double tauMs) {
         int n = acting.neurons();
         float[][] past = new float[steps.length][history * n];
         float[][] target = new float[steps.length][n];
@@ -93,7 +94,36 @@ public record Tokens(int history, float[][] past, float[][] target) {
                 target[k][explained.neuronOf(spike)]++;
             }
         }
-        return new Tokens(history, past, target);
+        return new Windows(history, past, target);
+    }
+
+    /**
+     * Counts in bins right before each step, and in the bin that begins with it. A window does not reach out of its segment.
+     *
+     * @param acting the spikes that act
+     * @param explained the spikes that are to be explained
+     * @param steps first steps of the bins to predict, increasing
+     * @param history bins H of a window
+     * @param width steps of a bin
+     * @return windows at these steps
+     */
+    public static Windows counted(Recording acting, Recording explained, int[] steps, int history, int width) {
+        int n = acting.neurons();
+        float[][] past = new float[steps.length][history * n];
+        float[][] target = new float[steps.length][n];
+        SpikeHistory spikes = new SpikeHistory(acting, history * width);
+        for (int k = 0; k < steps.length; k++) {
+            spikes.moveTo(steps[k]);
+            for (int s = spikes.firstSpike(); s < spikes.endSpike(); s++) {
+                int back = (steps[k] - 1 - acting.stepOf(s)) / width;
+                past[k][(history - 1 - back) * n + acting.neuronOf(s)]++;
+            }
+            int end = explained.firstSpikeFrom(steps[k] + width);
+            for (int s = explained.firstSpikeFrom(steps[k]); s < end; s++) {
+                target[k][explained.neuronOf(s)]++;
+            }
+        }
+        return new Windows(history, past, target);
     }
 
     /** {@return the number of neurons N} */
@@ -108,10 +138,10 @@ public record Tokens(int history, float[][] past, float[][] target) {
 
     /**
      * @param times numbers of some times, at least one
-     * @return the tokens of these times
+     * @return the windows of these times
      */
-    public Tokens at(int... times) {
-        return new Tokens(
+    public Windows at(int... times) {
+        return new Windows(
                 history,
                 Arrays.stream(times).mapToObj(k -> past[k]).toArray(float[][]::new),
                 Arrays.stream(times).mapToObj(k -> target[k]).toArray(float[][]::new));
