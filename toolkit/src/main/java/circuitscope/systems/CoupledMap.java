@@ -22,7 +22,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  */
 public record CoupledMap(double[][] first, double[][] second, Activation activation, double step, double deviation) {
     private static final double STEP = 0.1;
-    private static final double NOISE = 0.5;
+    private static final double NOISE = 0.3;
     /** Each variable decays by so much, so that random couplings of this spread are stable. */
     private static final double DECAY = 3;
 
@@ -70,7 +70,7 @@ public record CoupledMap(double[][] first, double[][] second, Activation activat
     /**
      * @param variables number of variables N
      * @param activation f
-     * @param switching whether the input of the last two variables changes with the sign of the first
+     * @param switching whether the input of the last variable changes with the sign of the first
      * @param seed seed of the couplings
      * @return a system with couplings N(0, 1) off the diagonal and -3 on it
      * @throws InputException if the number of variables is out of range
@@ -82,7 +82,7 @@ public record CoupledMap(double[][] first, double[][] second, Activation activat
         double[][] other = couplings(variables, random);
         double[][] second = first.clone();
         if (switching) {
-            System.arraycopy(other, variables - 2, second, variables - 2, 2);
+            second[variables - 1] = other[variables - 1];
         }
         return new CoupledMap(first, second, activation, STEP, NOISE);
     }

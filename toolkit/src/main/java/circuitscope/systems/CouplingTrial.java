@@ -63,7 +63,7 @@ public final class CouplingTrial implements Computation<CouplingTrial.Options, C
 
     @Override
     public Options standard() {
-        return new Options(5, CoupledMap.Activation.LINEAR, false, 800, 5, 1100);
+        return new Options(5, CoupledMap.Activation.LINEAR, false, 8000, 5, 1100);
     }
 
     @Override
