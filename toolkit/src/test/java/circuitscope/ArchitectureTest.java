@@ -55,7 +55,11 @@ class ArchitectureTest {
                     "circuitscope.infer.tca",
                     "circuitscope.infer.tiling",
                     "circuitscope.infer.transferentropy"),
-            List.of("circuitscope.infer.messagepassing", "circuitscope.infer.netformer", "circuitscope.infer.amag"),
+            List.of(
+                    "circuitscope.infer.messagepassing",
+                    "circuitscope.infer.netformer",
+                    "circuitscope.infer.amag",
+                    "circuitscope.infer.nri"),
             List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"),
             List.of("circuitscope.infer.rotation"));
 

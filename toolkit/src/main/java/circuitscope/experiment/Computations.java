@@ -11,6 +11,7 @@ import circuitscope.motifs.trials.Outliers;
 import circuitscope.motifs.trials.SparseRates;
 import circuitscope.motifs.trials.StepResponse;
 import circuitscope.systems.CouplingTrial;
+import circuitscope.systems.RelationTrial;
 import java.util.List;
 
 /** All computations of the toolkit by name. A room joins in by a line here. */
@@ -19,6 +20,7 @@ public final class Computations {
             new CircuitRates(),
             new CouplingTrial(),
             new Recovery(),
+            new RelationTrial(),
             new MotifsFromRates(),
             new MotifsFromSpikes(),
             new Outliers(),

@@ -15,6 +15,7 @@ import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
 import circuitscope.infer.netformer.NetFormer;
+import circuitscope.infer.nri.Nri;
 import circuitscope.infer.rotation.Rotating;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.tca.TensorComponentAnalysis;
@@ -38,6 +39,7 @@ public final class Methods {
             new LogisticRegression(),
             new NetFormer(),
             new Amag(),
+            new Nri(),
             new SeqNmf(),
             new TensorComponentAnalysis(),
             new PairwiseCorrelation(),
