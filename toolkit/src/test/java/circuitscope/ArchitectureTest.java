@@ -24,6 +24,7 @@ class ArchitectureTest {
             List.of("circuitscope.infer.."),
             List.of("circuitscope.motifs.."),
             List.of("circuitscope.lowrank.."),
+            List.of("circuitscope.systems.."),
             List.of("circuitscope.evaluate.."),
             List.of("circuitscope.experiment.."),
             List.of("circuitscope.show.charts"),
@@ -35,7 +36,11 @@ class ArchitectureTest {
             List.of("circuitscope.infer"),
             List.of("circuitscope.infer.arithmetic"),
             List.of("circuitscope.infer.posterior"),
-            List.of("circuitscope.infer.sampling", "circuitscope.infer.binned", "circuitscope.infer.similarity"),
+            List.of(
+                    "circuitscope.infer.engine",
+                    "circuitscope.infer.sampling",
+                    "circuitscope.infer.binned",
+                    "circuitscope.infer.similarity"),
             List.of(
                     "circuitscope.infer.correlation",
                     "circuitscope.infer.correlogram",
@@ -50,7 +55,12 @@ class ArchitectureTest {
                     "circuitscope.infer.tca",
                     "circuitscope.infer.tiling",
                     "circuitscope.infer.transferentropy"),
-            List.of("circuitscope.infer.messagepassing", "circuitscope.infer.encoding"),
+            List.of(
+                    "circuitscope.infer.messagepassing",
+                    "circuitscope.infer.encoding",
+                    "circuitscope.infer.netformer",
+                    "circuitscope.infer.amag",
+                    "circuitscope.infer.nri"),
             List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"),
             List.of("circuitscope.infer.drive"));
 

@@ -54,6 +54,37 @@ public record WeightError(double delta, double profileError, double deltaLeastSq
         return of(RingInterpolation.fill(inferred, positions, truth.length), truth);
     }
 
+    /**
+     * The error with a scale for each row of its own, by least squares (Lu et al., ICLR 2025): only the shape of each row counts.
+     *
+     * @param inferred w[i][j] from neuron j to neuron i, shape (N, N)
+     * @param truth true weights, shape (N, N)
+     * @return ||W - a_i w_i||_F / ||W||_F, off the diagonal
+     * @throws InputException if the matrices are not square of one size, or a row of {@code inferred} is zero off the
+     *     diagonal
+     */
+    public static double rowWise(double[][] inferred, double[][] truth) {
+        int n = AlignedProfile.requireSquare("Inferred weights", inferred);
+        InputException.requireBetween("Number of neurons of the true weights", truth.length, n, n);
+        double[][] scaled = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            double product = 0;
+            double square = 0;
+            for (int j = 0; j < n; j++) {
+                product += i == j ? 0 : inferred[i][j] * truth[i][j];
+                square += i == j ? 0 : inferred[i][j] * inferred[i][j];
+            }
+            if (square == 0) {
+                throw InputException.of(
+                        "Row %d of the inferred weights is zero off the diagonal, so it has no scale.", i);
+            }
+            for (int j = 0; j < n; j++) {
+                scaled[i][j] = product / square * inferred[i][j];
+            }
+        }
+        return error(scaled, truth, 1);
+    }
+
     private static void requireSomething(String name, double[][] weights) {
         for (int i = 0; i < weights.length; i++) {
             for (int j = 0; j < weights.length; j++) {

@@ -10,13 +10,17 @@ import circuitscope.motifs.trials.MotifsFromSpikes;
 import circuitscope.motifs.trials.Outliers;
 import circuitscope.motifs.trials.SparseRates;
 import circuitscope.motifs.trials.StepResponse;
+import circuitscope.systems.CouplingTrial;
+import circuitscope.systems.RelationTrial;
 import java.util.List;
 
 /** All computations of the toolkit by name. A room joins in by a line here. */
 public final class Computations {
     private static final List<Computation<?, ?>> ALL = List.of(
             new CircuitRates(),
+            new CouplingTrial(),
             new Recovery(),
+            new RelationTrial(),
             new MotifsFromRates(),
             new MotifsFromSpikes(),
             new Outliers(),

@@ -3,6 +3,7 @@ package circuitscope.experiment;
 import circuitscope.InputException;
 import circuitscope.files.Json;
 import circuitscope.infer.Estimator;
+import circuitscope.infer.amag.Amag;
 import circuitscope.infer.auto.Auto;
 import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.correlogram.Correlograms;
@@ -16,6 +17,8 @@ import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
+import circuitscope.infer.netformer.NetFormer;
+import circuitscope.infer.nri.Nri;
 import circuitscope.infer.seqnmf.SeqNmf;
 import circuitscope.infer.tca.TensorComponentAnalysis;
 import circuitscope.infer.tiling.SpikeTimeTiling;
@@ -40,6 +43,9 @@ public final class Methods {
             new MinimumProbabilityFlow(),
             new InverseIsing(),
             new LogisticRegression(),
+            new NetFormer(),
+            new Amag(),
+            new Nri(),
             new SeqNmf(),
             new TensorComponentAnalysis(),
             new PairwiseCorrelation(),

@@ -6,7 +6,8 @@
  * has come.
  *
  * <p>A room per family. Shared are {@code arithmetic} (vectors, matrices, optimizers), {@code sampling} (steps at which
- * integrals are taken, synaptic traces) and {@code binned} (counts). The graph neural network, {@code gnn}, brings
+ * integrals are taken, synaptic traces, windows of recent activity), {@code engine} (automatic gradients) and {@code
+ * binned} (counts). The graph neural network, {@code gnn}, brings
  * together {@code linkglm} (its teacher), {@code embedding} (weights from an embedding), {@code messagepassing}
  * (prediction) and {@code selection} (which weights held-out spikes prefer). No room of it may know the truth, or a file
  * that holds it.

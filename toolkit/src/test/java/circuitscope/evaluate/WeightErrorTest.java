@@ -76,6 +76,37 @@ class WeightErrorTest {
     }
 
     @Test
+    void givenRows_whenEachHasAScaleOfItsOwn_thenTheErrorIsTheSineOfTheirAngles() {
+        double[][] estimate = noisy(2e-4, 1);
+        double[][] stretched = new double[40][40];
+        double left = 0;
+        double all = 0;
+        for (int i = 0; i < 40; i++) {
+            double product = 0;
+            double square = 0;
+            double norm = 0;
+            for (int j = 0; j < 40; j++) {
+                stretched[i][j] = (i + 1) * estimate[i][j];
+                if (i != j) {
+                    product += estimate[i][j] * truth[i][j];
+                    square += estimate[i][j] * estimate[i][j];
+                    norm += truth[i][j] * truth[i][j];
+                }
+            }
+            left += norm - product * product / square;
+            all += norm;
+        }
+        assertEquals(Math.sqrt(left / all), WeightError.rowWise(stretched, truth), 1e-12);
+        assertEquals(WeightError.rowWise(stretched, truth), WeightError.rowWise(estimate, truth), 1e-12);
+        assertTrue(WeightError.rowWise(estimate, truth)
+                <= WeightError.of(estimate, truth).deltaLeastSquares());
+        assertTrue(org.junit.jupiter.api.Assertions.assertThrows(
+                        circuitscope.InputException.class, () -> WeightError.rowWise(new double[40][40], truth))
+                .getMessage()
+                .startsWith("Row 0 "));
+    }
+
+    @Test
     void givenIndependentNoise_whenCompared_thenDeltaIsItsNormAndTheProfileAveragesItOut() {
         double deviation = 2e-4;
         double norm = 0;

@@ -40,4 +40,30 @@ public record Adam(Parameters mean, Parameters square) {
             values[k] -= (float) (size * m[k] / (Math.sqrt(v[k]) + epsilon));
         }
     }
+
+    /**
+     * Takes one step in single precision, several times faster and equal but for rounding.
+     *
+     * @param name array to change
+     * @param values its values
+     * @param gradient its gradient
+     * @param rate learning rate
+     * @param step number of this step, from 1
+     */
+    public void singleStep(String name, float[] values, float[] gradient, double rate, long step) {
+        float[] m = mean.get(name);
+        float[] v = square.get(name);
+        float size = (float) (rate * Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step)));
+        float epsilon = (float) (EPSILON * Math.sqrt(1 - Math.pow(BETA2, step)));
+        float keptMean = (float) BETA1;
+        float keptSquare = (float) BETA2;
+        float newMean = (float) (1 - BETA1);
+        float newSquare = (float) (1 - BETA2);
+        for (int k = 0; k < values.length; k++) {
+            float g = gradient[k];
+            m[k] = keptMean * m[k] + newMean * g;
+            v[k] = keptSquare * v[k] + newSquare * g * g;
+            values[k] -= size * m[k] / ((float) Math.sqrt(v[k]) + epsilon);
+        }
+    }
 }

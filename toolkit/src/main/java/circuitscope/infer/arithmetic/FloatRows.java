@@ -229,6 +229,80 @@ public final class FloatRows {
     }
 
     /**
+     * @param flat values, row after row
+     * @param columns number of columns
+     * @return a copy in rows, shape (rows, columns)
+     */
+    public static float[][] rows(float[] flat, int columns) {
+        float[][] rows = new float[flat.length / columns][columns];
+        for (int r = 0; r < rows.length; r++) {
+            System.arraycopy(flat, r * columns, rows[r], 0, columns);
+        }
+        return rows;
+    }
+
+    /**
+     * @param left a matrix, shape (rows, inner)
+     * @param right another, shape (inner, columns)
+     * @return their product, shape (rows, columns)
+     */
+    public static float[][] product(float[][] left, float[][] right) {
+        int inner = right.length;
+        float[] flat = new float[left.length * inner];
+        for (int r = 0; r < left.length; r++) {
+            System.arraycopy(left[r], 0, flat, r * inner, inner);
+        }
+        float[][] out = new float[left.length][right[0].length];
+        addProduct(flat, right, left.length, right[0].length, out);
+        return out;
+    }
+
+    /**
+     * Adds to {@code out[r]} the sum over t of {@code left[t][r] * right[t]}.
+     *
+     * @param left rows, shape (times, rows)
+     * @param right rows, shape (times, columns)
+     * @param out receives the sum, shape (rows, columns)
+     */
+    public static void addOuter(float[][] left, float[][] right, float[][] out) {
+        int t = 0;
+        for (; t + 3 < left.length; t += 4) {
+            for (int r = 0; r < out.length; r++) {
+                addFour(
+                        left[t][r],
+                        right[t],
+                        left[t + 1][r],
+                        right[t + 1],
+                        left[t + 2][r],
+                        right[t + 2],
+                        left[t + 3][r],
+                        right[t + 3],
+                        out[r].length,
+                        out[r]);
+            }
+        }
+        for (; t < left.length; t++) {
+            for (int r = 0; r < out.length; r++) {
+                add(left[t][r], right[t], out[r].length, out[r]);
+            }
+        }
+    }
+
+    /**
+     * @param matrix a matrix, shape (rows, columns)
+     * @return its transpose, shape (columns, rows)
+     */
+    public static float[][] transposed(float[][] matrix) {
+        float[][] out = new float[matrix[0].length][matrix.length];
+        for (int r = 0; r < matrix.length; r++) {
+            for (int k = 0; k < out.length; k++) {
+                out[k][r] = matrix[r][k];
+            }
+        }
+        return out;
+    }
+
+    /**
      * @param values a row
      * @param count number of columns
      * @return the sum of its first values

@@ -3,6 +3,7 @@ package circuitscope.infer.messagepassing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.engine.Graph;
 import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Cell;
 import circuitscope.spikes.Recording;

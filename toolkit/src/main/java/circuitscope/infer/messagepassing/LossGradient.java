@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import circuitscope.Workers;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.PairwiseMlp;
+import circuitscope.infer.engine.Graph;
 import circuitscope.infer.messagepassing.MessagePassing.Messages;
 import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;

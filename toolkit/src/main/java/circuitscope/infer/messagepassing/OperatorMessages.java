@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.engine.Graph;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.SpikeHistory;
 import java.util.List;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.PairwiseMlp;
+import circuitscope.infer.engine.Graph;
 
 /** Weights from the embedding (Eq. 2) with the engine's operators alone. What {@link PairwiseMlp} is compared with. */
 final class OperatorWeights {

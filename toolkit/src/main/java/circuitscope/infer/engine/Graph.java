@@ -1,4 +1,4 @@
-package circuitscope.infer.messagepassing;
+package circuitscope.infer.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -10,6 +10,7 @@ import circuitscope.infer.arithmetic.Parameters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the engine does not own the memory of its constants, and a garbage collection between forward and backward would corrupt
  * gradients silently. For the same reason there are no products with Java numbers here, only with arrays.
  */
-final class Graph implements AutoCloseable {
+public final class Graph implements AutoCloseable {
     static {
         // natives come with the jars, nothing is ever downloaded
         setDefault("ai.djl.offline", "true");
@@ -50,8 +51,14 @@ final class Graph implements AutoCloseable {
         this.collector = collector;
     }
 
-    /** A pass whose leaves get gradients. The engine has one at a time in a process, so other fits wait for their turn. */
-    static Graph training() {
+    /**
+     * {@return a pass whose leaves get gradients}
+     *
+     * <p>The engine has one at a time in a process, so other fits wait for their turn.
+     *
+     * @throws CancellationException if the thread is interrupted while it waits
+     */
+    public static Graph training() {
         try {
             TURN.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -65,8 +72,8 @@ final class Graph implements AutoCloseable {
         }
     }
 
-    /** A pass forward only. */
-    static Graph inference() {
+    /** {@return a pass forward only} */
+    public static Graph inference() {
         return new Graph(null);
     }
 
@@ -74,19 +81,32 @@ final class Graph implements AutoCloseable {
         return Engine.getEngine("PyTorch");
     }
 
-    NDArray constant(float[] values, long... shape) {
+    /**
+     * @param values values, row after row
+     * @param shape shape of the array
+     * @return an array of these values
+     */
+    public NDArray constant(float[] values, long... shape) {
         ByteBuffer direct = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder());
         direct.asFloatBuffer().put(values);
         memory.add(direct);
         return hold(manager.create(direct, new Shape(shape), DataType.FLOAT32));
     }
 
-    NDArray constant(float value) {
+    /**
+     * @param value a value
+     * @return an array of it, shape (1)
+     */
+    public NDArray constant(float value) {
         return constant(new float[] {value}, 1);
     }
 
-    /** Row numbers, each repeated over the columns: what {@code gather} wants; shape (rows, columns). */
-    NDArray indices(int[] rows, int columns) {
+    /**
+     * @param rows row numbers, shape (rows)
+     * @param columns number of columns
+     * @return the row numbers, each repeated over the columns: what {@code gather} wants; shape (rows, columns)
+     */
+    public NDArray indices(int[] rows, int columns) {
         ByteBuffer direct = ByteBuffer.allocateDirect(8 * rows.length * columns).order(ByteOrder.nativeOrder());
         for (int row : rows) {
             for (int c = 0; c < columns; c++) {
@@ -98,8 +118,13 @@ final class Graph implements AutoCloseable {
         return hold(manager.create(direct, new Shape(rows.length, columns), DataType.INT64));
     }
 
-    /** An array whose gradient will be asked for by name. */
-    NDArray leaf(String name, float[] values, long... shape) {
+    /**
+     * @param name name by which its gradient will be asked for
+     * @param values values, row after row
+     * @param shape shape of the array
+     * @return an array of these values
+     */
+    public NDArray leaf(String name, float[] values, long... shape) {
         NDArray leaf = constant(values, shape);
         if (collector != null) {
             leaf.setRequiresGradient(true);
@@ -113,18 +138,30 @@ final class Graph implements AutoCloseable {
         return array;
     }
 
-    void backward(NDArray value) {
+    /**
+     * @param value what is differentiated by all leaves, one number
+     */
+    public void backward(NDArray value) {
         collector.backward(value);
     }
 
-    float[] gradient(String name) {
+    /**
+     * @param name name of a leaf that has a gradient
+     * @return its gradient, row after row
+     */
+    public float[] gradient(String name) {
         try (NDArray gradient = leaves.get(name).getGradient()) {
             return gradient.toFloatArray();
         }
     }
 
-    /** Adds the gradients of some leaves to those of the same name. */
-    void addGradients(Parameters gradient, List<String> names) {
+    /**
+     * Adds the gradients of some leaves to those of the same name.
+     *
+     * @param gradient receives the sums
+     * @param names names of the leaves; those without a gradient add nothing
+     */
+    public void addGradients(Parameters gradient, Collection<String> names) {
         for (String name : names) {
             float[] own = gradient.get(name);
             if (!leaves.get(name).hasGradient()) {

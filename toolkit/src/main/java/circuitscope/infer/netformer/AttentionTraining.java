@@ -1,0 +1,55 @@
+package circuitscope.infer.netformer;
+
+import circuitscope.Progress;
+import circuitscope.RandomStreams;
+import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.sampling.EpochTraining;
+import circuitscope.infer.sampling.Windows;
+
+/**
+ * A trained network of attention.
+ *
+ * @param network the network that was kept
+ * @param course how training went
+ */
+public record AttentionTraining(LinearAttention network, EpochTraining course) {
+    /**
+     * @param training what is learned from
+     * @param validation what the epoch to keep is chosen by, if one is chosen
+     * @param loss what predictions are compared by
+     * @param options size of the network, rate, batch, epochs
+     * @param seed seed of the start and of the orders of the windows
+     * @param progress hears how far it has come
+     * @return the trained network
+     * @throws circuitscope.InputException if the loss is not finite any more
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public static AttentionTraining of(
+            Windows training, Windows validation, Loss loss, NetFormerOptions options, long seed, Progress progress) {
+        LinearAttention network = LinearAttention.random(
+                training.neurons(),
+                training.history(),
+                options.embedding(),
+                RandomStreams.of(seed, "start of attention"));
+        EpochTraining.Learner learner = new EpochTraining.Learner() {
+            @Override
+            public double gradient(Parameters parameters, Windows some, Parameters gradient) {
+                return network.gradient(some, loss, gradient);
+            }
+
+            @Override
+            public double loss(Parameters parameters, Windows all) {
+                return network.loss(all, loss);
+            }
+        };
+        EpochTraining course = EpochTraining.of(
+                learner,
+                network.parameters(),
+                training,
+                validation,
+                new EpochTraining.Schedule(options.rate(), options.batch(), options.epochs(), options.keep()),
+                seed,
+                progress);
+        return new AttentionTraining(network.with(course.kept()), course);
+    }
+}
