@@ -58,9 +58,11 @@ public final class DirectionDecoder {
      *
      * @param radians decoded direction in rad, the mean of the posterior, shape (windows)
      * @param certainty length of the posterior's mean vector, 0 (even) to 1 (one direction), shape (windows)
+     * @param logEvidence log of the mean likelihood over all directions in nats, without the constant of the counts: higher if the cells
+     *     are those of the curves than if they are mixed up, shape (windows)
      * @param truth direction in the middle of each window in rad; NaN where it is unknown or was not measured, shape (windows)
      */
-    public record Decoded(double[] radians, double[] certainty, double[] truth) {
+    public record Decoded(double[] radians, double[] certainty, double[] logEvidence, double[] truth) {
         /** {@return the absolute error of each window with a known direction in rad, 0 to pi} */
         public double[] errors() {
             return IntStream.range(0, radians.length)
@@ -74,9 +76,9 @@ public final class DirectionDecoder {
             return median(errors());
         }
 
-        /** {@return the median certainty} */
-        public double medianCertainty() {
-            return median(certainty);
+        /** {@return the mean log evidence of a window in nats} */
+        public double meanLogEvidence() {
+            return Arrays.stream(logEvidence).average().orElse(Double.NaN);
         }
 
         private static double median(double[] values) {
@@ -108,7 +110,7 @@ public final class DirectionDecoder {
                 .filter(start -> recording.firstSpikeFrom(start) < recording.firstSpikeFrom(start + width))
                 .mapToObj(start -> decode(recording, start, width))
                 .toArray(double[][]::new);
-        return new Decoded(column(found, 0), column(found, 1), column(found, 2));
+        return new Decoded(column(found, 0), column(found, 1), column(found, 2), column(found, 3));
     }
 
     private static double[] column(double[][] rows, int k) {
@@ -144,6 +146,8 @@ public final class DirectionDecoder {
                 .map(Covariate.Circular.class::cast)
                 .map(angle -> angle.at(start + width / 2))
                 .orElse(Double.NaN);
-        return new double[] {TuningCurve.wrap(Math.atan2(y, x)), Math.hypot(x, y) / sum, truth};
+        return new double[] {
+            TuningCurve.wrap(Math.atan2(y, x)), Math.hypot(x, y) / sum, highest + Math.log(sum / bins), truth
+        };
     }
 }

@@ -106,6 +106,7 @@ class TunedSpikesTest {
         }
         assertEquals(Math.atan2(y, x), Math.IEEEremainder(decoded.radians()[0], 2 * Math.PI), 1e-9);
         assertEquals(Math.hypot(x, y) / sum, decoded.certainty()[0], 1e-9);
+        assertEquals(Math.log(sum / 120), decoded.logEvidence()[0] + 4 * Math.log(0.2), 1e-9);
         assertTrue(Double.isNaN(decoded.truth()[0]));
         assertTrue(Double.isNaN(decoded.medianError()));
     }
