@@ -9,6 +9,8 @@ import circuitscope.data.Dataset;
 import circuitscope.data.DatasetFile;
 import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.WeightError;
+import circuitscope.experiment.Methods;
+import circuitscope.files.Json;
 import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;
 import circuitscope.sessions.Session;
@@ -129,11 +131,22 @@ class MainTest {
                                 "--seconds",
                                 "6",
                                 "--drive",
-                                method.startsWith("rotating") ? "sinusoid" : "none",
+                                method.startsWith("rotating") || method.startsWith("driven") ? "sinusoid" : "none",
                                 "--out",
                                 "DIR/s.npz")
                         .exitCode());
-        Run inferred = run("infer", "--method", method, "--spikes", "DIR/s.npz", "--out", "DIR/w.npz");
+        boolean inEpochs = Json.tree(Methods.named(method).standard()).has("times");
+        Files.writeString(folder.resolve("short.json"), inEpochs ? "{\"epochs\": 1, \"times\": 100}" : "{}");
+        Run inferred = run(
+                "infer",
+                "--method",
+                method,
+                "--spikes",
+                "DIR/s.npz",
+                "--out",
+                "DIR/w.npz",
+                "--options",
+                "DIR/short.json");
         assertEquals(0, inferred.exitCode(), inferred.err());
         assertEquals(method, inferred.json().get("method").asText());
         assertEquals(
