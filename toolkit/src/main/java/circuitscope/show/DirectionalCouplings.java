@@ -2,13 +2,16 @@ package circuitscope.show;
 
 import circuitscope.InputException;
 import circuitscope.evaluate.AlignedProfile;
+import circuitscope.evaluate.CentreSurround;
 import circuitscope.evaluate.RingInterpolation;
+import circuitscope.experiment.FitOutcome;
 import circuitscope.headdirection.RingPlaces;
 import circuitscope.show.charts.LineChart;
 import circuitscope.show.charts.ProfileChart;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
@@ -67,6 +70,78 @@ public final class DirectionalCouplings {
             }
         }
         return ProfileChart.of(title, mean, deviation);
+    }
+
+    /**
+     * @param title stands above
+     * @param trials outcomes of recorded cells
+     * @return the profile of a whole ring of 100 neurons, as {@link #ring(String, List, double[], int)}
+     */
+    public static ProfileChart ring(String title, Outcomes trials) {
+        List<double[][]> weights =
+                trials.all().stream().map(trial -> trial.weights().rows()).toList();
+        return ring(title, weights, preferred(trials.all().get(0)), 100);
+    }
+
+    private static double[] preferred(FitOutcome trial) {
+        return trial.requireCells().preferredRadians();
+    }
+
+    /**
+     * @param trials outcomes of recorded cells
+     * @return centre and surround of each
+     */
+    public static List<CentreSurround> centres(Outcomes trials) {
+        return trials.all().stream()
+                .map(trial -> CentreSurround.of(trial.weights().rows(), preferred(trial)))
+                .toList();
+    }
+
+    /**
+     * @param trials outcomes of recorded cells
+     * @return contrast of centre and surround of each
+     */
+    public static double[] contrasts(Outcomes trials) {
+        return centres(trials).stream().mapToDouble(CentreSurround::contrast).toArray();
+    }
+
+    /**
+     * @param trials outcomes of recorded cells
+     * @return the largest contrast of the first one after 100 permutations of its cells
+     */
+    public static double chance(Outcomes trials) {
+        FitOutcome first = trials.all().get(0);
+        CentreSurround[] permuted = CentreSurround.permuted(first.weights().rows(), preferred(first), 100, 1);
+        return Arrays.stream(permuted)
+                .mapToDouble(CentreSurround::contrast)
+                .max()
+                .orElseThrow();
+    }
+
+    /**
+     * @param name what is judged
+     * @param trials its outcomes
+     * @param controls outcomes of controls
+     * @return in a sentence, whether every contrast exceeds all of the controls and of 100 permutations after the fit
+     */
+    public static String verdict(String name, Outcomes trials, Outcomes... controls) {
+        double least = Arrays.stream(contrasts(trials)).min().orElseThrow();
+        double most = chance(trials);
+        for (Outcomes control : controls) {
+            most = Math.max(most, Arrays.stream(contrasts(control)).max().orElseThrow());
+        }
+        double surround = centres(trials).stream()
+                .mapToDouble(CentreSurround::surround)
+                .average()
+                .orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "%s: contrast %.2f or more, controls %.2f or less: it %s them. Surround %.2f (negative: inhibition).",
+                name,
+                least,
+                most,
+                least > most ? "EXCEEDS" : "does NOT exceed",
+                surround);
     }
 
     /** Of the weights between different cells. */

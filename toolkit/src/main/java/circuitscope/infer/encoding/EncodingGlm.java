@@ -11,11 +11,13 @@ import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.PoissonRegression;
 import circuitscope.infer.selection.HarmonicsSelection;
 import circuitscope.spikes.AngleHarmonics;
+import circuitscope.spikes.Covariate;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -41,7 +43,7 @@ public final class EncodingGlm implements Estimator<EncodingOptions, EncodingRes
     /**
      * {@inheritDoc}
      *
-     * @throws InputException if tuning is asked for and the recording has no angle, a bin is shorter than a step, or a neuron does not
+     * @throws InputException if tuning alone is asked for and the recording has no angle, a bin is shorter than a step, or a neuron does not
      *     fire in the training part
      */
     @Override
@@ -53,7 +55,7 @@ public final class EncodingGlm implements Estimator<EncodingOptions, EncodingRes
                 "The encoding GLM of " + recording.neurons() + " neurons",
                 (1.0 + request.workers().threads())
                         * LaggedCounts.memory(recording, options.binMs(), options.neededGroups()));
-        AngleHarmonics harmonics = options.tuning() ? harmonics(request) : AngleHarmonics.none();
+        AngleHarmonics harmonics = harmonics(request, options);
         LaggedCounts counts =
                 LaggedCounts.of(recording, recording.segments(), harmonics, options.binMs(), options.neededGroups());
         List<Double> ridges = options.history() || options.coupling() ? options.ridges() : List.of(0.0);
@@ -79,15 +81,15 @@ public final class EncodingGlm implements Estimator<EncodingOptions, EncodingRes
                 Provenance.endingNow(name(), options, request, start));
     }
 
-    private static AngleHarmonics harmonics(Request request) {
-        return new HarmonicsSelection(
-                        request,
-                        request.recording()
-                                .angle()
-                                .orElseThrow(() -> InputException.of(
-                                        "The recording has no angle, expected one for tuning; add it, or leave out the"
-                                                + " tuning.")))
-                .likeliest();
+    private static AngleHarmonics harmonics(Request request, EncodingOptions options) {
+        Optional<Covariate.Circular> angle = request.recording().angle();
+        if (options.tuning() && angle.isEmpty() && !options.history() && !options.coupling()) {
+            throw InputException.of(
+                    "The recording has no angle, expected one for tuning alone; add it, or take history or coupling.");
+        }
+        return options.tuning() && angle.isPresent()
+                ? new HarmonicsSelection(request, angle.get()).likeliest()
+                : AngleHarmonics.none();
     }
 
     private static double validationLoss(List<Fits> fits, int ridge) {

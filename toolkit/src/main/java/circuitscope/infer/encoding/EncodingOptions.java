@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Settings of the encoding GLM.
  *
- * @param tuning whether the angle of the recording is an input, as harmonics whose number the validation part chooses
+ * @param tuning whether the angle of the recording, if it has one, is an input, as harmonics whose number the validation part chooses
  * @param history whether each neuron's own past is an input
  * @param coupling whether the past of the other neurons is an input
  * @param binMs length of a bin in ms, rounded to whole steps

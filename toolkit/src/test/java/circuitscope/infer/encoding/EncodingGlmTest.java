@@ -159,9 +159,10 @@ class EncodingGlmTest {
                 .add(700, 0)
                 .add(900, 1)
                 .build();
-        assertTrue(assertThrows(InputException.class, () -> new EncodingGlm().fit(still))
-                .getMessage()
-                .contains("has no angle, expected one for tuning"));
+        EncodingOptions tuning = EncodingOptions.standard().withInputs(true, false, false);
+        InputException noAngle =
+                assertThrows(InputException.class, () -> new EncodingGlm().fit(Request.of(still), tuning));
+        assertTrue(noAngle.getMessage().contains("has no angle, expected one for tuning alone"));
         assertThrows(InputException.class, () -> new EncodingOptions(true, true, true, 0, 5, List.of(1.0)));
         assertThrows(InputException.class, () -> new EncodingOptions(true, true, true, 10, 5, List.of()));
         assertTrue(Arrays.asList(1.0).equals(new EncodingOptions(true, true, true, 10, 5, List.of(1.0)).ridges()));
