@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import circuitscope.infer.arithmetic.Parameters;
 import java.nio.ByteBuffer;
@@ -23,13 +24,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * gradients silently. For the same reason there are no products with Java numbers here, only with arrays.
  */
 public final class Graph implements AutoCloseable {
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
     static {
         // natives come with the jars, nothing is ever downloaded
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
         // one thread: the operators here are small, results do not depend on the machine, and waiting threads would
         // spin
-        setDefault("ai.djl.pytorch.num_threads", "1");
+        setDefault(THREADS, "1");
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
     }
 
@@ -40,6 +43,15 @@ public final class Graph implements AutoCloseable {
     }
 
     private static final ReentrantLock TURN = new ReentrantLock();
+    /**
+     * The engine sets its number of threads for the thread that starts it; OpenMP keeps one for each thread. In any other a product
+     * would be summed by all processors, in another order.
+     */
+    private static final ThreadLocal<Boolean> SET = ThreadLocal.withInitial(() -> {
+        engine();
+        JniUtils.setNumThreads(Integer.getInteger(THREADS));
+        return true;
+    });
 
     private final NDManager manager = NDManager.newBaseManager();
     private final GradientCollector collector;
@@ -48,6 +60,7 @@ public final class Graph implements AutoCloseable {
     private final Map<String, NDArray> leaves = new LinkedHashMap<>();
 
     private Graph(GradientCollector collector) {
+        SET.get();
         this.collector = collector;
     }
 
