@@ -17,9 +17,8 @@ import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.drive.Driven;
-import circuitscope.infer.drive.DrivenResult;
 import circuitscope.infer.drive.Rotating;
-import circuitscope.infer.drive.RotatingResult;
+import circuitscope.infer.drive.SteeredResult;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnResult;
@@ -256,9 +255,7 @@ final class Infer implements Callable<Integer> {
                 .ifPresent(matrix -> arrays.put("edge_probability", NpyArray.of(matrix)));
         inference.connectivity().edges().ifPresent(signs -> arrays.put("edges", NpyArray.of(signs)));
         inference.connectivity().latenciesMs().ifPresent(matrix -> arrays.put("latencies_ms", NpyArray.of(matrix)));
-        Inference fit = inference instanceof RotatingResult turned
-                ? turned.fit()
-                : inference instanceof DrivenResult driven ? driven.fit() : inference;
+        Inference fit = inference instanceof SteeredResult steered ? steered.fit() : inference;
         if (fit instanceof GnnResult gnn) {
             arrays.put("embedding", NpyArray.of(gnn.embedding()));
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * Which synapses a recording can show at all, by its spike counts alone. If neuron j fires n_j spikes, neuron i fires at the rate r_i,
@@ -69,12 +70,11 @@ public record DetectionLimit(double[][] standardError, double windowMs) {
     /** {@return the median of the least standard errors over all pairs} */
     public double median() {
         int n = standardError.length;
-        double[] sorted = IntStream.range(0, n * n)
-                .filter(k -> k % (n + 1) != 0)
-                .mapToDouble(k -> standardError[k / n][k % n])
-                .sorted()
-                .toArray();
-        return sorted[sorted.length / 2];
+        return new Median()
+                .evaluate(IntStream.range(0, n * n)
+                        .filter(k -> k % (n + 1) != 0)
+                        .mapToDouble(k -> standardError[k / n][k % n])
+                        .toArray());
     }
 
     /** {@return in a sentence, whether these spikes are enough} */

@@ -43,8 +43,7 @@ final class DirectionBins {
             for (int step = segment.start(); step < segment.end(); step++) {
                 double radians = angle.at(step);
                 if (!Double.isNaN(radians)) {
-                    int bin = (int) (TuningCurve.wrap(radians) / (2 * Math.PI) * bins);
-                    binOfTracked[tracked] = (char) Math.min(bin, bins - 1);
+                    binOfTracked[tracked] = (char) Covariate.Circular.bin(radians, bins);
                     trackedOf[step] = tracked++;
                 }
             }

@@ -7,6 +7,7 @@ import circuitscope.spikes.Segment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * Bayesian decoding of the direction of the head from the spikes in a window (Zhang et al. 1998): cells are independent Poisson
@@ -73,19 +74,12 @@ public final class DirectionDecoder {
 
         /** {@return the median of the errors in rad; NaN if no direction is known} */
         public double medianError() {
-            return median(errors());
+            return new Median().evaluate(errors());
         }
 
         /** {@return the mean log evidence of a window in nats} */
         public double meanLogEvidence() {
             return Arrays.stream(logEvidence).average().orElse(Double.NaN);
-        }
-
-        private static double median(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int n = sorted.length;
-            return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
         }
     }
 
@@ -147,7 +141,7 @@ public final class DirectionDecoder {
                 .map(angle -> angle.at(start + width / 2))
                 .orElse(Double.NaN);
         return new double[] {
-            TuningCurve.wrap(Math.atan2(y, x)), Math.hypot(x, y) / sum, highest + Math.log(sum / bins), truth
+            Covariate.Circular.wrap(Math.atan2(y, x)), Math.hypot(x, y) / sum, highest + Math.log(sum / bins), truth
         };
     }
 }

@@ -2,6 +2,7 @@ package circuitscope.headdirection;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,7 +144,7 @@ public record HeadDirectionCells(List<Score> scores) {
         }
         int[] count = new int[bins];
         for (double angle : radians) {
-            count[Math.min(bins - 1, (int) (TuningCurve.wrap(angle) / (2 * Math.PI) * bins))]++;
+            count[Covariate.Circular.bin(angle, bins)]++;
         }
         double divergence = 0;
         for (int n : count) {

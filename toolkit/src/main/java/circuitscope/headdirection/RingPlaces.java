@@ -60,9 +60,18 @@ public record RingPlaces(int[] place, int neurons) {
      * @return the same in the order of the places
      */
     public double[][] inOrder(double[][] weights) {
-        int[] order = IntStream.range(0, place.length)
+        return sorted(weights, Arrays.stream(place).asDoubleStream().toArray());
+    }
+
+    /**
+     * @param weights weights among cells, shape (cells, cells)
+     * @param angles angle of each cell, or another number that stands for its place, shape (cells)
+     * @return the weights with rows and columns in increasing order of these
+     */
+    public static double[][] sorted(double[][] weights, double[] angles) {
+        int[] order = IntStream.range(0, angles.length)
                 .boxed()
-                .sorted(Comparator.comparingInt(i -> place[i]))
+                .sorted(Comparator.comparingDouble(i -> angles[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         return Arrays.stream(order)

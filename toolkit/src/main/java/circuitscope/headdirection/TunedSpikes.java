@@ -38,7 +38,7 @@ public final class TunedSpikes {
         double velocity = 0;
         for (int t = 1; t < steps; t++) {
             velocity = 0.98 * velocity + 0.02 * normal.sample();
-            angle[t] = TuningCurve.wrap(angle[t - 1] + velocity);
+            angle[t] = Covariate.Circular.wrap(angle[t - 1] + velocity);
         }
         List<TuningCurve> curves = IntStream.range(0, cells)
                 .mapToObj(i -> new TuningCurve(IntStream.range(0, 120)

@@ -2,6 +2,7 @@ package circuitscope.headdirection;
 
 import circuitscope.InputException;
 import circuitscope.spikes.Cell;
+import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.ArrayList;
@@ -170,7 +171,7 @@ public record TuningCurve(double[] hz) {
      * @return the rate there in Hz, on a straight line between the centres of the two nearest bins
      */
     public double hzAt(double radians) {
-        double place = wrap(radians) / (2 * Math.PI) * hz.length - 0.5;
+        double place = Covariate.Circular.wrap(radians) / (2 * Math.PI) * hz.length - 0.5;
         int below = (int) Math.floor(place);
         double share = place - below;
         return (1 - share) * hz[Math.floorMod(below, hz.length)] + share * hz[Math.floorMod(below + 1, hz.length)];
@@ -200,7 +201,7 @@ public record TuningCurve(double[] hz) {
     /** {@return the direction of the mean vector of the curve in rad, in [0, 2 pi): less noisy than the peak, biased by skew} */
     public double meanDirection() {
         double[] vector = vector(hz);
-        return wrap(Math.atan2(vector[1], vector[0]));
+        return Covariate.Circular.wrap(Math.atan2(vector[1], vector[0]));
     }
 
     /**
@@ -230,11 +231,5 @@ public record TuningCurve(double[] hz) {
             }
         }
         return new double[] {x, y, sum};
-    }
-
-    /** The angle in [0, 2 pi); the remainder of a tiny negative angle can round up to 2 pi itself. */
-    static double wrap(double radians) {
-        double turned = radians - 2 * Math.PI * Math.floor(radians / (2 * Math.PI));
-        return turned < 2 * Math.PI ? turned : 0;
     }
 }

@@ -107,9 +107,9 @@ public record MotifStrengths(
             }
             double variance = StatUtils.variance(values(drawn, k));
             if (one.motif() != Motif.MEAN && one.motif() != Motif.SPREAD) {
-                // the weights have errors already: the variance of products of two errors, which belongs into it once,
-                // is in it
-                // three times, once from the draws and twice from their products with the errors that are there
+                // the weights have errors already: the variance of products of two errors belongs into it once, but is
+                // in
+                // it three times, once from the draws and twice from their products with the errors that are there
                 double ofProducts = StatUtils.variance(added);
                 variance = Math.max(ofProducts, variance - 2 * ofProducts);
             }

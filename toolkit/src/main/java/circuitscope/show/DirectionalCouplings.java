@@ -9,7 +9,6 @@ import circuitscope.headdirection.RingPlaces;
 import circuitscope.show.charts.LineChart;
 import circuitscope.show.charts.ProfileChart;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -29,19 +28,7 @@ public final class DirectionalCouplings {
      */
     public static double[][] sorted(double[][] weights, double[] preferred) {
         requireOnePerCell(weights, preferred);
-        int n = weights.length;
-        int[] order = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> preferred[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[][] sorted = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                sorted[i][j] = weights[order[i]][order[j]];
-            }
-        }
-        return sorted;
+        return RingPlaces.sorted(weights, preferred);
     }
 
     /**

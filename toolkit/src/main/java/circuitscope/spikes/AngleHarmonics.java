@@ -77,7 +77,16 @@ public final class AngleHarmonics {
      * @return the input there
      */
     public double at(int step, int k) {
-        double theta = (k / 2 + 1) * angle.at(step);
-        return Double.isNaN(theta) ? 0 : k % 2 == 0 ? Math.cos(theta) : Math.sin(theta);
+        return of(angle.at(step), k);
+    }
+
+    /**
+     * @param theta an angle in rad
+     * @param k number of an input
+     * @return the input at this angle; 0 if it is NaN
+     */
+    public static double of(double theta, int k) {
+        double multiple = (k / 2 + 1) * theta;
+        return Double.isNaN(multiple) ? 0 : k % 2 == 0 ? Math.cos(multiple) : Math.sin(multiple);
     }
 }

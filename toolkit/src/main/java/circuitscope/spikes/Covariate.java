@@ -40,6 +40,24 @@ public sealed interface Covariate permits Covariate.Circular, Covariate.Scalar, 
         public double at(int step) {
             return radians[step / period];
         }
+
+        /**
+         * @param radians any angle
+         * @return the angle in [0, 2 pi); the remainder of a tiny negative angle can round up to 2 pi itself, and is 0 then
+         */
+        public static double wrap(double radians) {
+            double turned = radians - 2 * Math.PI * Math.floor(radians / (2 * Math.PI));
+            return turned < 2 * Math.PI ? turned : 0;
+        }
+
+        /**
+         * @param radians any angle
+         * @param bins number of equal bins over the circle
+         * @return the bin that it lies in
+         */
+        public static int bin(double radians, int bins) {
+            return Math.min(bins - 1, (int) (wrap(radians) / (2 * Math.PI) * bins));
+        }
     }
 
     /**

@@ -29,7 +29,7 @@ class HeadDirectionCellsTest {
         double at = 0;
         for (int step = 0; step < steps; step++) {
             at += (random.nextDouble() - 0.5) * 0.6;
-            angle[step] = TuningCurve.wrap(at);
+            angle[step] = Covariate.Circular.wrap(at);
             for (int neuron = 0; neuron <= UNTUNED; neuron++) {
                 double rate = neuron > 0 ? 5 : Math.abs(angle[step] - Math.PI) < 0.5 ? 20 : 0.5;
                 if (random.nextDouble() < rate * 0.01) {

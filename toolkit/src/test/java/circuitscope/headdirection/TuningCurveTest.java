@@ -134,9 +134,9 @@ class TuningCurveTest {
 
     @Test
     void anglesOutsideTheCircleAreTurnedIntoIt() {
-        assertEquals(0, TuningCurve.wrap(-1e-20));
-        assertEquals(0, TuningCurve.wrap(4 * Math.PI), 1e-12);
-        assertEquals(2 * Math.PI - 1, TuningCurve.wrap(-1), 1e-15);
+        assertEquals(0, Covariate.Circular.wrap(-1e-20));
+        assertEquals(0, Covariate.Circular.wrap(4 * Math.PI), 1e-12);
+        assertEquals(2 * Math.PI - 1, Covariate.Circular.wrap(-1), 1e-15);
     }
 
     @Test
@@ -187,7 +187,7 @@ class TuningCurveTest {
         int steps = 20_000;
         double[] angle = new double[steps / 10];
         for (int k = 0; k < angle.length; k++) {
-            angle[k] = TuningCurve.wrap(k * 10 * dtMs / 1000 * 2 * Math.PI / 0.7 + 1e-9);
+            angle[k] = Covariate.Circular.wrap(k * 10 * dtMs / 1000 * 2 * Math.PI / 0.7 + 1e-9);
         }
         Recording.Builder builder = Recording.builder(2, steps, dtMs);
         for (int step = 0; step < steps; step++) {

@@ -70,15 +70,55 @@ public final class PoissonRegression {
         return new PoissonRegression(more, longer);
     }
 
-    /**
-     * A fitted regression.
-     *
-     * @param coefficients best coefficients
-     * @param expected expected counts, shape (bins)
-     * @param logLikelihood log-likelihood without its constant, in nats
-     * @param curvature Fisher information of the coefficients
-     */
-    public record Fit(double[] coefficients, double[] expected, double logLikelihood, PositiveDefinite curvature) {
+    /** A fitted regression. Its Fisher information is summed when errors are first asked for. Immutable. */
+    public final class Fit {
+        private final double[] coefficients;
+        private final double[] expected;
+        private final double logLikelihood;
+        private final int steps;
+        private final boolean arrived;
+        private PositiveDefinite curvature;
+
+        private Fit(double[] coefficients, double[] expected, double logLikelihood, int steps, boolean arrived) {
+            this.coefficients = coefficients;
+            this.expected = expected;
+            this.logLikelihood = logLikelihood;
+            this.steps = steps;
+            this.arrived = arrived;
+        }
+
+        /** {@return the best coefficients} */
+        public double[] coefficients() {
+            return coefficients;
+        }
+
+        /** {@return the expected counts, shape (bins)} */
+        public double[] expected() {
+            return expected;
+        }
+
+        /** {@return the log-likelihood without its constant, in nats} */
+        public double logLikelihood() {
+            return logLikelihood;
+        }
+
+        /** {@return the number of Newton steps} */
+        public int steps() {
+            return steps;
+        }
+
+        /** {@return whether no step can raise the likelihood any more, but for the tolerance} */
+        public boolean arrived() {
+            return arrived;
+        }
+
+        private PositiveDefinite curvature() {
+            if (curvature == null) {
+                curvature = PoissonRegression.this.curvature(expected, 1);
+            }
+            return curvature;
+        }
+
         /**
          * @param column a column
          * @return standard error of its coefficient, the others being free
@@ -95,7 +135,7 @@ public final class PoissonRegression {
         public double standardErrorOfSum(int from, int to) {
             double[] chosen = new double[coefficients.length];
             Arrays.fill(chosen, from, to, 1);
-            return Math.sqrt(Arrays.stream(curvature.solve(chosen), from, to).sum());
+            return Math.sqrt(Arrays.stream(curvature().solve(chosen), from, to).sum());
         }
     }
 
@@ -110,7 +150,10 @@ public final class PoissonRegression {
         double[] beta = start.clone();
         double[] expected = expected(offset, beta);
         double value = value(counts, expected, beta);
-        for (int iteration = 0; iteration < iterations; iteration++) {
+        int steps = 0;
+        boolean arrived = false;
+        while (steps < iterations && !arrived) {
+            steps++;
             double[] step = curvature(expected, Math.max(1, expected.length / MANY_BINS))
                     .solve(gradient(counts, expected, beta));
             double share = 1;
@@ -126,18 +169,14 @@ public final class PoissonRegression {
                 next = value(counts, reached, trial);
                 share /= 2;
             }
-            if (!(next >= value)) {
-                break;
-            }
-            double gained = next - value;
-            beta = trial;
-            expected = reached;
-            value = next;
-            if (gained < TOLERANCE) {
-                break;
+            arrived = !(next - value >= TOLERANCE);
+            if (next >= value) {
+                beta = trial;
+                expected = reached;
+                value = next;
             }
         }
-        return new Fit(beta, expected, value, curvature(expected, 1));
+        return new Fit(beta, expected, value, steps, arrived);
     }
 
     /**
@@ -200,7 +239,7 @@ public final class PoissonRegression {
                 weighted[b] = expected[b] * columns[k][b];
             }
             for (int l = 0; l <= k; l++) {
-                sums[k][l] = product(weighted, columns[l]);
+                sums[k][l] = DoubleRows.dot(weighted, columns[l]);
                 sums[l][k] = sums[k][l];
             }
             sums[k][k] += ridge[k];
@@ -222,25 +261,6 @@ public final class PoissonRegression {
             sums[k][k] += ridge[k];
         }
         return sums;
-    }
-
-    /** In four sums, which do not wait for each other. */
-    private static double product(double[] left, double[] right) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int x = 0;
-        for (; x + 3 < left.length; x += 4) {
-            a += left[x] * right[x];
-            b += left[x + 1] * right[x + 1];
-            c += left[x + 2] * right[x + 2];
-            d += left[x + 3] * right[x + 3];
-        }
-        for (; x < left.length; x++) {
-            a += left[x] * right[x];
-        }
-        return a + b + c + d;
     }
 
     /**
@@ -277,7 +297,7 @@ public final class PoissonRegression {
             }
             cross[k] = sum;
         }
-        double[] explained = fit.curvature.solve(cross);
+        double[] explained = fit.curvature().solve(cross);
         for (int k = 0; k < cross.length; k++) {
             information -= cross[k] * explained[k];
         }

@@ -3,6 +3,7 @@ package circuitscope.infer.encoding;
 import circuitscope.InputException;
 import circuitscope.Memory;
 import circuitscope.Progress;
+import circuitscope.Workers;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Convergence;
 import circuitscope.infer.Estimator;
@@ -15,7 +16,9 @@ import circuitscope.spikes.Covariate;
 import circuitscope.spikes.RateModel;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,25 +62,41 @@ public final class EncodingGlm implements Estimator<EncodingOptions, EncodingRes
         LaggedCounts counts =
                 LaggedCounts.of(recording, recording.segments(), harmonics, options.binMs(), options.neededGroups());
         List<Double> ridges = options.history() || options.coupling() ? options.ridges() : List.of(0.0);
+        int[] validation = counts.inside(request.split().validation());
+        Workers workers = request.workers().silently();
+        int n = recording.neurons();
         AtomicInteger done = new AtomicInteger();
-        List<Fits> fits = request.workers().silently().map(recording.neurons(), STAGE, i -> {
-            Fits fit = Fits.of(counts, request, options, ridges, i);
-            request.progress().update(STAGE, done.incrementAndGet(), recording.neurons());
-            return fit;
+        List<List<Trial>> paths = workers.map(n, STAGE, i -> {
+            List<Trial> path = new Regression(counts, request, options, i).path(ridges, validation);
+            request.progress().update(STAGE, done.incrementAndGet(), n);
+            return path;
         });
         int best = IntStream.range(0, ridges.size())
                 .boxed()
-                .min((a, b) -> Double.compare(validationLoss(fits, a), validationLoss(fits, b)))
+                .min(Comparator.comparingDouble(r ->
+                        paths.stream().mapToDouble(path -> path.get(r).loss()).sum()))
                 .orElseThrow();
-        double[][] coefficients =
-                fits.stream().map(fit -> fit.fits().get(best).coefficients()).toArray(double[][]::new);
+        List<Trial> chosen = paths.stream().map(path -> path.get(best)).toList();
+        double[][] coefficients = chosen.stream().map(Trial::coefficients).toArray(double[][]::new);
+        double[][] weights = new double[n][n];
+        double[][] errors = new double[n][n];
+        if (options.coupling()) {
+            // errors of the chosen ridge only: the information of all columns costs as much as the steps to it
+            workers.map(n, "errors of the encoding GLM", i -> {
+                Regression regression = new Regression(counts, request, options, i);
+                regression.couple(regression.fit(ridges.get(best), coefficients[i], 0), weights[i], errors[i]);
+                return i;
+            });
+        }
         return new EncodingResult(
-                connectivity(fits, best, counts, options),
+                new Connectivity.WithErrors(weights, errors),
                 own(coefficients, counts, options),
                 harmonics.size() / 2,
                 ridges.get(best),
                 new Rates(options, harmonics.size() / 2, coefficients),
-                Convergence.of(true, ITERATIONS),
+                Convergence.ofParts(
+                        (int) chosen.stream().filter(trial -> !trial.arrived()).count(),
+                        chosen.stream().mapToInt(Trial::steps).max().orElseThrow()),
                 Provenance.endingNow(name(), options, request, start));
     }
 
@@ -92,65 +111,73 @@ public final class EncodingGlm implements Estimator<EncodingOptions, EncodingRes
                 : AngleHarmonics.none();
     }
 
-    private static double validationLoss(List<Fits> fits, int ridge) {
-        return fits.stream().mapToDouble(fit -> fit.losses()[ridge]).sum();
-    }
+    /** The regression of one neuron in the training part. */
+    private static final class Regression {
+        private final int neuron;
+        private final LaggedCounts counts;
+        private final EncodingOptions options;
+        private final PoissonRegression model;
+        private final int[] observed;
 
-    /**
-     * A neuron's fits.
-     *
-     * @param fits a fit for each ridge
-     * @param losses loss of the validation part with each
-     */
-    private record Fits(List<PoissonRegression.Fit> fits, double[] losses) {
-        static Fits of(LaggedCounts counts, Request request, EncodingOptions options, List<Double> ridges, int neuron) {
+        Regression(LaggedCounts counts, Request request, EncodingOptions options, int neuron) {
+            this.neuron = neuron;
+            this.counts = counts;
+            this.options = options;
             int[] training = counts.inside(request.training());
-            int[] validation = counts.inside(request.split().validation());
-            double[][] columns = counts.columns(neuron, options, training);
-            int[] observed = counts.counts(neuron, training);
+            model = new PoissonRegression(counts.columns(neuron, options, training));
+            observed = counts.counts(neuron, training);
+        }
+
+        PoissonRegression.Fit fit(double ridge, double[] start, int iterations) {
+            double[] penalty = new double[model.size()];
+            Arrays.fill(penalty, 1 + counts.terms(), penalty.length, ridge);
+            return model.withRidge(penalty).fit(observed, new double[observed.length], start, iterations);
+        }
+
+        /** One ridge after the other, each from the solution before it. */
+        List<Trial> path(List<Double> ridges, int[] validation) {
             int[] heldOut = counts.counts(neuron, validation);
-            double[] beta = new double[columns.length];
+            double[] beta = new double[model.size()];
             beta[0] = Math.log((double) Arrays.stream(observed).sum() / observed.length);
-            double[] offset = new double[training.length];
-            int free = 1 + counts.terms();
-            double[] losses = new double[ridges.size()];
-            PoissonRegression model = new PoissonRegression(columns);
-            PoissonRegression.Fit[] fits = new PoissonRegression.Fit[ridges.size()];
-            for (int r = 0; r < fits.length; r++) {
+            List<Trial> path = new ArrayList<>();
+            for (double ridge : ridges) {
                 Progress.stopIfInterrupted(STAGE);
-                double[] ridge = new double[columns.length];
-                Arrays.fill(ridge, free, ridge.length, ridges.get(r));
-                fits[r] = model.withRidge(ridge).fit(observed, offset, beta, ITERATIONS);
-                beta = fits[r].coefficients();
+                PoissonRegression.Fit fit = fit(ridge, beta, ITERATIONS);
+                beta = fit.coefficients();
+                double loss = 0;
                 for (int k = 0; k < validation.length; k++) {
                     double log = counts.logRate(neuron, options, beta, validation[k]);
-                    losses[r] += Math.exp(log) - heldOut[k] * log;
+                    loss += Math.exp(log) - heldOut[k] * log;
                 }
+                path.add(new Trial(beta, loss, fit.steps(), fit.arrived()));
             }
-            return new Fits(List.of(fits), losses);
+            return path;
         }
-    }
 
-    private static Connectivity connectivity(List<Fits> fits, int best, LaggedCounts counts, EncodingOptions options) {
-        int n = fits.size();
-        int groups = options.lagGroups();
-        double[][] weights = new double[n][n];
-        double[][] errors = new double[n][n];
-        for (int i = 0; options.coupling() && i < n; i++) {
-            PoissonRegression.Fit fit = fits.get(i).fits().get(best);
+        /** Puts sums of the coupling filters and their errors into a row of each matrix. */
+        void couple(PoissonRegression.Fit fit, double[] weights, double[] errors) {
+            int groups = options.lagGroups();
             int at = 1 + counts.terms() + (options.history() ? groups : 0);
-            for (int j = 0; j < n; j++) {
-                if (j != i) {
-                    for (int k = at; k < at + groups; k++) {
-                        weights[i][j] += fit.coefficients()[k];
-                    }
-                    errors[i][j] = fit.standardErrorOfSum(at, at + groups);
+            for (int j = 0; j < weights.length; j++) {
+                if (j != neuron) {
+                    weights[j] =
+                            Arrays.stream(fit.coefficients(), at, at + groups).sum();
+                    errors[j] = fit.standardErrorOfSum(at, at + groups);
                     at += groups;
                 }
             }
         }
-        return new Connectivity.WithErrors(weights, errors);
     }
+
+    /**
+     * A neuron with one ridge.
+     *
+     * @param coefficients coefficients of its columns
+     * @param loss loss of the validation part
+     * @param steps Newton steps
+     * @param arrived whether they arrived
+     */
+    private record Trial(double[] coefficients, double loss, int steps, boolean arrived) {}
 
     private static double[] own(double[][] coefficients, LaggedCounts counts, EncodingOptions options) {
         int at = 1 + counts.terms();

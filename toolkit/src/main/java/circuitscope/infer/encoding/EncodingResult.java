@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param harmonics harmonics of the angle; 0 without tuning
  * @param ridge chosen penalty of history and coupling
  * @param model its rates
- * @param convergence Newton steps
+ * @param convergence the most Newton steps of a neuron with the chosen penalty, and neurons that did not arrive
  * @param provenance where the result comes from
  */
 public record EncodingResult(

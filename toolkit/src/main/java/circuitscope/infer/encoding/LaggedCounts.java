@@ -1,6 +1,6 @@
 package circuitscope.infer.encoding;
 
-import circuitscope.InputException;
+import circuitscope.infer.binned.SpikeCounts;
 import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
@@ -36,30 +36,22 @@ final class LaggedCounts {
     /** Of some whole segments. */
     static LaggedCounts of(
             Recording recording, List<Segment> segments, AngleHarmonics harmonics, double binMs, int groups) {
-        double exact = binMs / recording.dtMs();
-        if (!(exact >= 0.5 && exact <= recording.steps())) {
-            throw InputException.of(
-                    "Bin is %s ms or %.3f steps of %s ms, expected 1 to %d steps.",
-                    binMs, exact, recording.dtMs(), recording.steps());
-        }
-        int width = (int) Math.round(exact);
+        SpikeCounts binned = SpikeCounts.of(recording, segments, binMs);
+        int width = (int) Math.round(binMs / recording.dtMs());
         int n = recording.neurons();
-        int bins =
-                segments.stream().mapToInt(segment -> segment.length() / width).sum();
-        int[] start = new int[bins];
+        int bins = binned.bins();
+        int[] start = segments.stream()
+                .flatMapToInt(
+                        segment -> IntStream.range(0, segment.length() / width).map(b -> segment.start() + b * width))
+                .toArray();
         int[] first = new int[bins];
+        for (Segment run : binned.runs()) {
+            Arrays.fill(first, run.start(), run.end(), run.start());
+        }
         int[][] counts = new int[n][bins];
-        int bin = 0;
-        for (Segment segment : segments) {
-            int begin = bin;
-            for (int step = segment.start(); step + width <= segment.end(); step += width) {
-                start[bin] = step;
-                first[bin] = begin;
-                int end = recording.firstSpikeFrom(step + width);
-                for (int k = recording.firstSpikeFrom(step); k < end; k++) {
-                    counts[recording.neuronOf(k)][bin]++;
-                }
-                bin++;
+        for (int b = 0; b < bins; b++) {
+            for (int k = binned.firstEntry(b); k < binned.firstEntry(b + 1); k++) {
+                counts[binned.neuronOf(k)][b] = binned.countOf(k);
             }
         }
         double[][] past = new double[n * groups][bins];

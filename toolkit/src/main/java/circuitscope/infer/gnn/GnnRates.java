@@ -23,8 +23,7 @@ record GnnRates(Architecture shape, Parameters parameters, float[] weights, int 
     @Override
     public void visit(Recording recording, int[] steps, Visitor visitor) {
         int n = recording.neurons();
-        LossGradient network =
-                LossGradient.sequential(recording, shape).with(recording, AngleHarmonics.of(recording, harmonics));
+        LossGradient network = LossGradient.sequential(recording, shape).with(AngleHarmonics.of(recording, harmonics));
         double[] rates = new double[n];
         for (int from = 0; from < steps.length; from += CHUNK) {
             int[] some = Arrays.copyOfRange(steps, from, Math.min(steps.length, from + CHUNK));

@@ -31,7 +31,7 @@ final class Inspection {
         this.p = p;
         this.w = w;
         sampler = new RowSampler(request.targets(), request.split().validation(), SPIKES, TIMES, 1);
-        network = LossGradient.sequential(recording, shape).with(recording, request.tuning());
+        network = LossGradient.sequential(recording, shape).with(request.tuning());
     }
 
     /** Derivative of the log rate by a spike at each lag, regressed on the weight of its synapse. */

@@ -81,7 +81,7 @@ final class Training {
         LossGradient network = options.engine() == GnnOptions.Engine.FUSED
                 ? LossGradient.parallel(recording, options.architecture(), request.workers())
                 : LossGradient.operators(recording, options.architecture(), request.workers());
-        loss = network.with(recording, request.tuning());
+        loss = network.with(request.tuning());
         GnnOptions.Batch batch = options.batch();
         sampler = new RowSampler(
                 request.targets(), request.training(), batch.spikes(), batch.times(neurons), request.seed());

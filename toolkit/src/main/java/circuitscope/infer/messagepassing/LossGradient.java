@@ -26,18 +26,24 @@ public final class LossGradient {
     private final PredictionHead head;
     private final AngleEncoder angle;
     private final Architecture shape;
+    private final Recording recording;
     private final int n;
     private final int d;
     private final int size;
 
     private LossGradient(
-            MessagePassing messages, OperatorMessages operators, Architecture shape, AngleEncoder angle, int neurons) {
+            MessagePassing messages,
+            OperatorMessages operators,
+            Architecture shape,
+            Recording recording,
+            AngleHarmonics tuning) {
         this.messages = messages;
         this.operators = operators;
         this.shape = shape;
-        this.angle = angle;
+        this.recording = recording;
+        angle = new AngleEncoder(recording, tuning);
         head = new PredictionHead(shape, angle.any() ? AngleEncoder.SIZE : 0);
-        n = neurons;
+        n = recording.neurons();
         mlp = new PairwiseMlp(n);
         d = shape.kernels();
         size = shape.messageSize();
@@ -201,17 +207,15 @@ public final class LossGradient {
 
     private static LossGradient of(
             MessagePassing messages, OperatorMessages operators, Recording recording, Architecture shape) {
-        AngleEncoder none = new AngleEncoder(recording, AngleHarmonics.none());
-        return new LossGradient(messages, operators, shape, none, recording.neurons());
+        return new LossGradient(messages, operators, shape, recording, AngleHarmonics.none());
     }
 
     /**
-     * @param recording the spikes, with the angle
-     * @param tuning terms of the angle; those of parameters that were begun with it
+     * @param tuning terms of the recording's angle; those of parameters that were begun with it
      * @return the same network with the angle as an input of every neuron
      */
-    public LossGradient with(Recording recording, AngleHarmonics tuning) {
-        return new LossGradient(messages, operators, shape, new AngleEncoder(recording, tuning), n);
+    public LossGradient with(AngleHarmonics tuning) {
+        return new LossGradient(messages, operators, shape, recording, tuning);
     }
 
     /**

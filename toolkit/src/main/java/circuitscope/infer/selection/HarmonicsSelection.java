@@ -84,13 +84,10 @@ public final class HarmonicsSelection {
 
     private static double[][] terms(int[] bins, int harmonics) {
         double[][] terms = new double[1 + 2 * harmonics][];
-        for (int k = 0; k < terms.length; k++) {
-            int multiple = (k + 1) / 2;
-            boolean cosine = k % 2 == 1;
-            terms[k] = at(bins, bin -> {
-                double angle = multiple * 2 * Math.PI * (bin + 0.5) / BINS;
-                return multiple == 0 ? 1 : cosine ? Math.cos(angle) : Math.sin(angle);
-            });
+        terms[0] = at(bins, bin -> 1);
+        for (int k = 1; k < terms.length; k++) {
+            int term = k - 1;
+            terms[k] = at(bins, bin -> AngleHarmonics.of((bin + 0.5) * 2 * Math.PI / BINS, term));
         }
         return terms;
     }
@@ -107,23 +104,18 @@ public final class HarmonicsSelection {
             for (Segment part : parts) {
                 for (int step = part.start(); step < part.end(); step++) {
                     if (!Double.isNaN(theta.at(step))) {
-                        occupancy.steps[bin(theta.at(step))]++;
+                        occupancy.steps[Covariate.Circular.bin(theta.at(step), BINS)]++;
                     }
                 }
                 int end = recording.firstSpikeFrom(part.end());
                 for (int s = recording.firstSpikeFrom(part.start()); s < end; s++) {
                     double angle = theta.at(recording.stepOf(s));
                     if (!Double.isNaN(angle)) {
-                        occupancy.counts[recording.neuronOf(s)][bin(angle)]++;
+                        occupancy.counts[recording.neuronOf(s)][Covariate.Circular.bin(angle, BINS)]++;
                     }
                 }
             }
             return occupancy;
-        }
-
-        private static int bin(double radians) {
-            double turns = radians / (2 * Math.PI);
-            return Math.min(BINS - 1, (int) ((turns - Math.floor(turns)) * BINS));
         }
     }
 

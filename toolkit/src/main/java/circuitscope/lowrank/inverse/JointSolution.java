@@ -4,6 +4,7 @@ import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.RandomStreams;
 import circuitscope.Workers;
+import circuitscope.infer.arithmetic.DoubleRows;
 import circuitscope.infer.arithmetic.LimitedMemoryBfgs;
 import circuitscope.lowrank.CovarianceRoot;
 import circuitscope.lowrank.Loadings;
@@ -178,7 +179,7 @@ public record JointSolution(
                 weighted[q] *= square * rule.weight()[q];
             }
             for (int l = 0; l <= k; l++) {
-                matrix[k][l] = inFours(weighted, rule.rates()[l]);
+                matrix[k][l] = DoubleRows.dot(weighted, rule.rates()[l]);
                 matrix[l][k] = matrix[k][l];
             }
             matrix[k][k] += Math.max(options.epsilon(), LEAST_CURVATURE);
@@ -233,7 +234,7 @@ public record JointSolution(
                 tilt[r][q] *= logs[q] / z * square;
             }
             for (int k = 0; k < count; k++) {
-                gradient[k * rank + r] = inFours(tilt[r], rule.rates()[k]);
+                gradient[k * rank + r] = DoubleRows.dot(tilt[r], rule.rates()[k]);
             }
         }
         double value = most + Math.log(z);
@@ -251,25 +252,6 @@ public record JointSolution(
         for (int q = 0; q < sum.length; q++) {
             sum[q] += factor * term[q];
         }
-    }
-
-    /** A dot product in four sums, which the processor adds up side by side. */
-    private static double inFours(double[] a, double[] b) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int q = 0;
-        for (; q + 3 < a.length; q += 4) {
-            first += a[q] * b[q];
-            second += a[q + 1] * b[q + 1];
-            third += a[q + 2] * b[q + 2];
-            fourth += a[q + 3] * b[q + 3];
-        }
-        for (; q < a.length; q++) {
-            first += a[q] * b[q];
-        }
-        return first + second + (third + fourth);
     }
 
     private static Rule rule(double[][] points, double[] mean, double[][] covariance, Nonlinearity phi) {

@@ -190,7 +190,7 @@ public class GradientTest {
         LossGradient network = (engineAlone
                         ? LossGradient.operators(driven, shape, Workers.all())
                         : LossGradient.parallel(driven, shape, Workers.all()))
-                .with(driven, harmonics);
+                .with(harmonics);
         Parameters gradient = p.zeros();
         double loss = network.prediction(batch, p, w, gradient);
 
