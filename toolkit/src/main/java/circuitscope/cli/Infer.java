@@ -203,16 +203,19 @@ final class Infer implements Callable<Integer> {
             named = glm.withCovariances();
         }
         if (hidden != null) {
-            if (!(named instanceof Gnn || named instanceof PartialGnn) || checkpoint != null) {
+            if (!(named instanceof Gnn || named instanceof PartialGnn)) {
                 throw InputException.of(
-                        "--hidden %d: only the gnn has hidden units, and then keeps no checkpoint; take --method gnn, or leave"
-                                + " it out.",
-                        hidden);
+                        "--hidden %d: only the gnn has hidden units, the method %s has none; take --method gnn, or leave it"
+                                + " out.",
+                        hidden, named.name());
             }
-            return new PartialGnn();
+            named = new PartialGnn();
         }
         if (checkpoint == null) {
             return named;
+        }
+        if (named instanceof PartialGnn partial) {
+            return partial.withCheckpoint(checkpoint);
         }
         if (!(named instanceof Gnn gnn)) {
             throw InputException.of(

@@ -11,10 +11,12 @@ import circuitscope.infer.drive.Driven;
 import circuitscope.infer.drive.Rotating;
 import circuitscope.infer.encoding.EncodingGlm;
 import circuitscope.infer.glm.Glm;
+import circuitscope.infer.gnn.EmbeddedGlm;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.PartialGnn;
 import circuitscope.infer.ising.InverseIsing;
 import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.logistic.CountLogistic;
 import circuitscope.infer.logistic.LogisticRegression;
 import circuitscope.infer.mpf.MinimumProbabilityFlow;
 import circuitscope.infer.netformer.NetFormer;
@@ -32,10 +34,12 @@ public final class Methods {
             new Glm(),
             new EncodingGlm(),
             new LinkGlm(),
+            new EmbeddedGlm(),
             new Gnn(),
             new PartialGnn(),
             Rotating.of(new Glm()),
             Rotating.of(new LinkGlm()),
+            Rotating.of(new EmbeddedGlm()),
             Rotating.of(new Gnn()),
             Driven.of(new LinkGlm()),
             Driven.of(new Gnn()),
@@ -43,6 +47,7 @@ public final class Methods {
             new MinimumProbabilityFlow(),
             new InverseIsing(),
             new LogisticRegression(),
+            new CountLogistic(),
             new NetFormer(),
             new Amag(),
             new Nri(),

@@ -23,9 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -84,19 +88,20 @@ public record Outcomes(List<FitOutcome> all) {
     }
 
     /**
-     * Those outcomes of a list that are kept already, verified by their checksums; recordings are not simulated anew. If the
-     * environment variable {@code CIRCUITSCOPE_MODE} is "full", the whole list is run instead, as {@link #ofProject} does.
+     * Those outcomes of some lists that are kept already, verified by their checksums; recordings are not simulated anew. If the
+     * environment variable {@code CIRCUITSCOPE_MODE} is "full", all of the lists is run instead, as {@link #ofProject} does.
      *
-     * @param list name of a list or sweep that comes with the project, such as "how-much-data"
-     * @return the outcomes of its fits that are there
+     * @param lists names of lists or sweeps that come with the project, such as "how-much-data"
+     * @return the outcomes of their fits that are there
      * @throws InputException if none is there, or one is corrupt
      */
-    public static Outcomes soFar(String list) {
+    public static Outcomes soFar(String... lists) {
         if ("full".equals(System.getenv("CIRCUITSCOPE_MODE"))) {
-            return ofProject(list);
+            return ofProject(lists);
         }
         OutcomeStore kept = OutcomeStore.ofProject();
-        return of(OutcomeStore.list(list).stream()
+        return of(Arrays.stream(lists)
+                .flatMap(list -> OutcomeStore.list(list).stream())
                 .flatMap(experiment -> kept.find(experiment).stream())
                 .toList());
     }
@@ -140,15 +145,74 @@ public record Outcomes(List<FitOutcome> all) {
      * @throws InputException if there is none
      */
     public Outcomes trials(String start) {
-        List<FitOutcome> found = all.stream()
-                .filter(outcome -> outcome.name().matches(java.util.regex.Pattern.quote(start) + "-\\d+"))
-                .toList();
+        List<FitOutcome> found =
+                all.stream().filter(outcome -> isTrial(outcome, start)).toList();
         if (found.isEmpty()) {
             throw InputException.of(
                     "There is no outcome %s-1 or the like among %s.",
                     start, all.stream().map(FitOutcome::name).toList());
         }
         return new Outcomes(found);
+    }
+
+    /**
+     * @param start start of the names of some experiments, as for {@link #trials}
+     * @return whether there is an outcome of one of them
+     */
+    public boolean has(String start) {
+        return !numbers(start).isEmpty();
+    }
+
+    /**
+     * @param starts starts of the names of some experiments, as for {@link #trials}
+     * @return for each start the trials whose numbers all others have, too, in the order of these numbers; empty if there is none
+     */
+    public Optional<List<Outcomes>> inAll(String... starts) {
+        TreeSet<Integer> common = numbers(starts[0]);
+        for (String start : starts) {
+            common.retainAll(numbers(start));
+        }
+        return common.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Arrays.stream(starts)
+                        .map(start -> new Outcomes(common.stream()
+                                .map(number -> named(start + "-" + number))
+                                .toList()))
+                        .toList());
+    }
+
+    /**
+     * @param value a number of each of some outcomes
+     * @param starts starts of the names of some experiments, as for {@link #trials}
+     * @return a line for each trial that all experiments have: its numbers in their order
+     * @throws InputException if they have no trial in common
+     */
+    public List<double[]> lines(Function<Outcomes, double[]> value, String... starts) {
+        List<double[]> points = inAll(starts)
+                .orElseThrow(() ->
+                        InputException.of("%s have no trial in common; run those that are missing.", List.of(starts)))
+                .stream()
+                .map(value)
+                .toList();
+        return IntStream.range(0, points.get(0).length)
+                .mapToObj(trial ->
+                        points.stream().mapToDouble(point -> point[trial]).toArray())
+                .toList();
+    }
+
+    /** Numbers of the trials that there are. */
+    private TreeSet<Integer> numbers(String start) {
+        TreeSet<Integer> numbers = new TreeSet<>();
+        for (FitOutcome outcome : all) {
+            if (isTrial(outcome, start)) {
+                numbers.add(Integer.valueOf(outcome.name().substring(start.length() + 1)));
+            }
+        }
+        return numbers;
+    }
+
+    private static boolean isTrial(FitOutcome outcome, String start) {
+        return outcome.name().matches(Pattern.quote(start) + "-\\d+");
     }
 
     /**

@@ -90,6 +90,8 @@ public final class Views {
             Table.class,
             ComparisonTable.class,
             TheoryTable.class,
+            PartsTable.class,
+            TrendTable.class,
             Curve.class,
             Recording.class,
             Session.class,
@@ -158,6 +160,10 @@ public final class Views {
         } else if (value instanceof ComparisonTable table) {
             return View.of(new TableView(table.table()));
         } else if (value instanceof TheoryTable table) {
+            return View.of(new TableView(table.table()));
+        } else if (value instanceof PartsTable table) {
+            return View.of(new TableView(table.table()));
+        } else if (value instanceof TrendTable table) {
             return View.of(new TableView(table.table()));
         } else if (value instanceof Curve curve) {
             return View.of(figure(curve));

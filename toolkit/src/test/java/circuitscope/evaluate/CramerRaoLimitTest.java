@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Workers;
+import circuitscope.network.AngularSignal;
+import circuitscope.network.Drive;
 import circuitscope.network.LinearNonlinearPoisson;
 import circuitscope.network.Network;
 import circuitscope.network.SpikeGeneration;
@@ -14,7 +16,9 @@ import circuitscope.network.wiring.WeightProfile;
 import circuitscope.simulate.NetworkState;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
@@ -154,6 +158,52 @@ class CramerRaoLimitTest {
                 FisherInformation.of(simulation, recording, recording.segments(), 1, 1, Workers.all());
         for (int d = 1; d < 4; d++) {
             for (int e = 1; e < 4; e++) {
+                assertEquals(expected[d][e], found.rows()[0][d][e], 1e-9 * Math.abs(expected[d][e]));
+            }
+        }
+    }
+
+    /** Neuron i has the incoming weights of neuron i + k, so a weight of the profile acts on another neuron's activation. */
+    @Test
+    void givenWeightsThatAnAngleTurns_whenInformationIsSummed_thenAsByPlainLoopsOverTurnedWeights() {
+        int n = 10;
+        Drive.Rotation drive = new Drive.Rotation(1e-3, new AngularSignal.Sinusoid(2, 500), 0.4);
+        Network network = Network.linearNonlinearPoisson().withNeurons(n).withDrive(drive);
+        Simulation simulation = new Simulation(network, 2, 1);
+        Recording recording = simulation.run();
+        TransferFunction transfer = transfer(network);
+        double[][] weights = network.weights();
+        double[][] expected = new double[n][n];
+        NetworkState state = new NetworkState(simulation, recording, 0);
+        Set<Integer> shifts = new HashSet<>();
+        for (int step = 0; step < recording.steps(); step++) {
+            state.moveTo(step);
+            double theta = 2 * Math.sin(2 * Math.PI * step * network.dtMs() / 500);
+            int shift = Math.floorMod((int) Math.floor(n * 0.4 * theta / (2 * Math.PI)), n);
+            shifts.add(shift);
+            for (int i = 0; i < n; i++) {
+                double u = 0;
+                for (int j = 0; j < n; j++) {
+                    u += network.strength() * weights[(i + shift) % n][j] * state.activation(j);
+                }
+                double slope = transfer.slope(u) * network.strength();
+                for (int d = 0; d < n; d++) {
+                    for (int e = 0; e < n; e++) {
+                        expected[d][e] += slope
+                                * slope
+                                / transfer.rate(u)
+                                * state.activation((i + shift + d) % n)
+                                * state.activation((i + shift + e) % n)
+                                / n;
+                    }
+                }
+            }
+        }
+        assertTrue(shifts.size() > 2, "shifts " + shifts);
+        FisherInformation found =
+                FisherInformation.of(simulation, recording, recording.segments(), 1, 1, Workers.all());
+        for (int d = 1; d < n; d++) {
+            for (int e = 1; e < n; e++) {
                 assertEquals(expected[d][e], found.rows()[0][d][e], 1e-9 * Math.abs(expected[d][e]));
             }
         }

@@ -8,6 +8,8 @@ import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
+import circuitscope.infer.gnn.EmbeddedGlm;
+import circuitscope.infer.gnn.EmbeddedGlmOptions;
 import circuitscope.infer.gnn.Gnn;
 import circuitscope.infer.gnn.GnnOptions;
 import circuitscope.infer.linkglm.LinkGlm;
@@ -49,6 +51,14 @@ public final class Rotating<O extends Record> implements Estimator<O, RotatingRe
     }
 
     /**
+     * @param method a GLM whose weights are a function of an embedding
+     * @return the same for couplings that turn
+     */
+    public static Rotating<EmbeddedGlmOptions> of(EmbeddedGlm method) {
+        return new Rotating<>(method);
+    }
+
+    /**
      * @param method a graph neural network, with or without a checkpoint
      * @return the same for couplings that turn
      */
@@ -66,6 +76,9 @@ public final class Rotating<O extends Record> implements Estimator<O, RotatingRe
         }
         if (method instanceof LinkGlm linkGlm) {
             return of(linkGlm);
+        }
+        if (method instanceof EmbeddedGlm embedded) {
+            return of(embedded);
         }
         return method instanceof Gnn gnn ? of(gnn) : method;
     }

@@ -88,6 +88,12 @@ public final class HiddenUnits {
         return left.length > 0;
     }
 
+    /** {@return neighbours of each hidden unit, and the share of the left one} */
+    @Override
+    public String toString() {
+        return Arrays.toString(left) + Arrays.toString(right) + Arrays.toString(share);
+    }
+
     private int all() {
         return recorded + left.length;
     }

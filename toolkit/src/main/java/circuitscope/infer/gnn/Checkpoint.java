@@ -7,6 +7,7 @@ import circuitscope.files.NpzFile;
 import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.infer.gnn.Training.Point;
 import circuitscope.infer.selection.ModelSelection;
 import java.nio.charset.StandardCharsets;
@@ -40,13 +41,18 @@ final class Checkpoint {
     private final int[] identity;
 
     /** A checkpoint of the fit of one network to one recording. */
-    Checkpoint(Path path, Request request, GnnOptions options) {
+    Checkpoint(Path path, Request request, GnnOptions options, HiddenUnits units) {
         this.path = path;
         String spikes = request.recording().sha256()
                 + (request.targets() == request.recording()
                         ? ""
                         : request.targets().sha256());
-        String all = spikes + request.tuning().size() + request.split() + request.seed() + Json.canonical(options);
+        String all = spikes
+                + request.tuning().size()
+                + request.split()
+                + request.seed()
+                + Json.canonical(options)
+                + (units.any() ? units.toString() : "");
         byte[] digest = Json.sha256(all.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
         identity = new int[digest.length];
         Arrays.setAll(identity, k -> digest[k]);

@@ -1,7 +1,6 @@
 package circuitscope.infer.gnn;
 
 import circuitscope.InputException;
-import circuitscope.Progress;
 import circuitscope.infer.Connectivity;
 import circuitscope.infer.Convergence;
 import circuitscope.infer.Curve;
@@ -11,7 +10,6 @@ import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.Parameters;
-import circuitscope.infer.embedding.Distillation;
 import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.infer.embedding.PairNoise;
 import circuitscope.infer.embedding.PairwiseMlp;
@@ -24,11 +22,9 @@ import circuitscope.infer.messagepassing.StructureModule;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.infer.selection.ModelSelection;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -42,8 +38,6 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class Gnn implements Estimator<GnnOptions, GnnResult> {
     private static final long NANOS_BETWEEN_SAVES = 30_000_000_000L;
-    /** Root of the mean square of the weights that the MLP starts with. */
-    private static final double WEIGHT_SIZE = 0.1;
 
     private final Path checkpoint;
     /** Of the recorded neurons, or null for none. */
@@ -123,9 +117,9 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
         Fit(Request request, GnnOptions options) {
             this.request = request;
             this.options = options;
-            file = Optional.ofNullable(checkpoint).map(path -> new Checkpoint(path, request, options));
             n = request.recording().neurons();
             units = hidden == null ? HiddenUnits.none(n) : hidden;
+            file = Optional.ofNullable(checkpoint).map(path -> new Checkpoint(path, request, options, units));
             start = System.nanoTime()
                     - (long) (1e9 * file.map(Checkpoint::seconds).orElse(0.0));
         }
@@ -195,8 +189,14 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                     Initialization.kernels(p, request.recording(), shape, teacher.tauMs(), random);
                     structure.normalize(p);
                     double[][] variance = PairNoise.variances(teacher.weights(), teacher.errors());
-                    ModelSelection selection =
-                            distil(teacher.weights(), teacher.tuning(), Optional.of(variance), teacher.tauMs(), 0);
+                    ModelSelection selection = EmbeddedWeights.likeliest(
+                            request,
+                            units,
+                            options.dimensions(),
+                            teacher.weights(),
+                            teacher.tuning(),
+                            Optional.of(variance),
+                            teacher.tauMs());
                     p.putCopies(selection.best());
                     if (request.tuning().size() > 0) {
                         p.put(Training.TUNING, FloatRows.flat(teacher.tuning()));
@@ -250,7 +250,9 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                     weights,
                     options.teacher().shortestTauMs(),
                     options.teacher().longestTauMs());
-            ModelSelection selection = distil(weights, new double[n][0], variance, tau, state.next());
+            ModelSelection selection = EmbeddedWeights.likeliest(
+                            request, units, options.dimensions(), weights, new double[n][0], variance, tau)
+                    .at(state.next());
             Adam adam =
                     new Adam(state.adam().mean().copy(), state.adam().square().copy());
             Parameters changed = p.copy();
@@ -263,53 +265,6 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
             adam.mean().putCopies(selection.best().zeros());
             adam.square().putCopies(selection.best().zeros());
             return new Training.State(changed, adam, state.next(), state.curve(), state.lossSum(), selection);
-        }
-
-        /**
-         * Distils weights into z and MLP, with each size of z, with all pairs weighted alike and, if the noise is known, by it.
-         * Those are chosen whose weights make the validation part likeliest.
-         */
-        private ModelSelection distil(
-                double[][] weights, double[][] tuning, Optional<double[][]> variance, double tauMs, long step) {
-            HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tauMs, tuning);
-            double[][] even = new double[n][n];
-            for (double[] row : even) {
-                Arrays.fill(row, 1);
-            }
-            record Candidate(double[][] noise, int dimensions) {}
-            List<double[][]> noises = variance.isPresent() ? List.of(variance.get(), even) : List.<double[][]>of(even);
-            List<Candidate> candidates = noises.stream()
-                    .flatMap(noise -> options.dimensions().stream().map(k -> new Candidate(noise, k)))
-                    .toList();
-            AtomicLong steps = new AtomicLong();
-            Progress counted = (stage, done, total) -> request.progress()
-                    .update(
-                            "distilling weights, steps",
-                            steps.addAndGet(Distillation.REPORT),
-                            total * candidates.size());
-            List<Parameters> distilled = request.workers()
-                    .silently()
-                    .map(
-                            candidates,
-                            "distilling weights",
-                            candidate -> Distillation.of(
-                                    weights,
-                                    candidate.noise(),
-                                    units,
-                                    candidate.dimensions(),
-                                    WEIGHT_SIZE,
-                                    request.seed(),
-                                    counted));
-            ModelSelection best = null;
-            for (Parameters p : distilled) {
-                float[] w = units.effective(p, p.get(PairwiseMlp.Z));
-                double[] losses = heldOut.losses(FloatRows.matrix(w, n));
-                ModelSelection found = new ModelSelection(tauMs, losses, p, false, step);
-                if (best == null || found.loss() < best.loss()) {
-                    best = found;
-                }
-            }
-            return best;
         }
 
         GnnResult result(Training.State state, boolean finished) {

@@ -6,6 +6,7 @@ import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.spikes.Cell;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.sampling.ListSampler;
@@ -15,6 +16,27 @@ import org.apache.commons.rng.sampling.ListSampler;
  * stand between recorded neurons; loss and result are of the recorded ones.
  */
 public final class PartialGnn implements Estimator<PartialGnnOptions, GnnResult> {
+    private final Gnn network;
+
+    /** A fit that keeps nothing on the way. */
+    public PartialGnn() {
+        this(new Gnn());
+    }
+
+    private PartialGnn(Gnn network) {
+        this.network = network;
+    }
+
+    /**
+     * A fit that keeps its state in a file, as {@link Gnn#withCheckpoint} does.
+     *
+     * @param file the file; its folder must exist
+     * @return the method with a checkpoint
+     */
+    public PartialGnn withCheckpoint(Path file) {
+        return new PartialGnn(network.withCheckpoint(file));
+    }
+
     @Override
     public String name() {
         return "partial-gnn";
@@ -33,7 +55,7 @@ public final class PartialGnn implements Estimator<PartialGnnOptions, GnnResult>
     @Override
     public GnnResult fit(Request request, PartialGnnOptions options) {
         long start = System.nanoTime();
-        GnnResult fit = new Gnn().with(units(request, options)).fit(request, options.network());
+        GnnResult fit = network.with(units(request, options)).fit(request, options.network());
         return new GnnResult(
                 fit.connectivity(),
                 fit.embedding(),

@@ -21,6 +21,14 @@ public record ModelSelection(double tauMs, double[] losses, Parameters best, boo
         return new ModelSelection(0, new double[] {Double.NaN}, new Parameters(), false, 0);
     }
 
+    /**
+     * @param now training steps so far
+     * @return the same state, of weights that were compared now
+     */
+    public ModelSelection at(long now) {
+        return new ModelSelection(tauMs, losses, best, settled, now);
+    }
+
     /** {@return the loss of the best weights in nats per spike} */
     public double loss() {
         return Arrays.stream(losses).sum();

@@ -120,16 +120,27 @@ final class PiecewiseLinearLink {
      * @param driveAtSpikes drive at its spikes, of which there is one at least
      */
     double loss(double[] values, float[] drive, double[] stands, float... driveAtSpikes) {
-        double expected = 0;
-        for (int t = 0; t < drive.length; t++) {
-            expected += stands[t] * Math.exp(at(place(drive[t]), values));
-        }
+        double expected = expected(values, drive, stands);
         double logs = 0;
         for (float u : driveAtSpikes) {
             logs += at(place(u), values);
         }
         int own = driveAtSpikes.length;
         return own - logs - own * Math.log(own / expected);
+    }
+
+    /** Spikes that a neuron with this link fires in the steps that drawn ones stand for. */
+    double expected(double[] values, float[] drive, double[] stands) {
+        double expected = 0;
+        for (int t = 0; t < drive.length; t++) {
+            expected += stands[t] * Math.exp(at(place(drive[t]), values));
+        }
+        return expected;
+    }
+
+    /** Log of the expected count per step at a drive. */
+    double logRate(double[] values, float drive) {
+        return at(place(drive), values);
     }
 
     private static double at(Place place, double[] values) {

@@ -1,0 +1,83 @@
+package circuitscope.infer.gnn;
+
+import circuitscope.Progress;
+import circuitscope.infer.Request;
+import circuitscope.infer.arithmetic.FloatRows;
+import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.embedding.Distillation;
+import circuitscope.infer.embedding.HiddenUnits;
+import circuitscope.infer.embedding.PairwiseMlp;
+import circuitscope.infer.selection.HeldOutLinkLikelihood;
+import circuitscope.infer.selection.ModelSelection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Weights as a function of z, distilled from weights of single pairs. */
+final class EmbeddedWeights {
+    /** Root of the mean square of the weights that the MLP starts with. */
+    private static final double WEIGHT_SIZE = 0.1;
+
+    private EmbeddedWeights() {}
+
+    /**
+     * Distils weights into z and MLP, with each size of z, with all pairs weighted alike and, if the noise is known, by it.
+     * Those are chosen whose weights make the validation part likeliest.
+     *
+     * @param request a recording with its validation part
+     * @param units hidden units that take part
+     * @param dimensions sizes of z to try
+     * @param weights weights of single pairs, shape (N, N)
+     * @param tuning factors of the terms of an angle, shape (N, terms)
+     * @param variance variances of the weights up to a factor, shape (N, N), if they are known
+     * @param tauMs synaptic time constant in ms
+     * @return the likeliest z and MLP
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    static ModelSelection likeliest(
+            Request request,
+            HiddenUnits units,
+            List<Integer> dimensions,
+            double[][] weights,
+            double[][] tuning,
+            Optional<double[][]> variance,
+            double tauMs) {
+        int n = weights.length;
+        HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tauMs, tuning);
+        double[][] even = new double[n][n];
+        for (double[] row : even) {
+            Arrays.fill(row, 1);
+        }
+        record Candidate(double[][] noise, int size) {}
+        List<double[][]> noises = variance.isPresent() ? List.of(variance.get(), even) : List.<double[][]>of(even);
+        List<Candidate> candidates = noises.stream()
+                .flatMap(noise -> dimensions.stream().map(k -> new Candidate(noise, k)))
+                .toList();
+        AtomicLong steps = new AtomicLong();
+        Progress counted = (stage, done, total) -> request.progress()
+                .update("distilling weights, steps", steps.addAndGet(Distillation.REPORT), total * candidates.size());
+        List<Parameters> distilled = request.workers()
+                .silently()
+                .map(
+                        candidates,
+                        "distilling weights",
+                        candidate -> Distillation.of(
+                                weights,
+                                candidate.noise(),
+                                units,
+                                candidate.size(),
+                                WEIGHT_SIZE,
+                                request.seed(),
+                                counted));
+        ModelSelection best = null;
+        for (Parameters p : distilled) {
+            float[] w = units.effective(p, p.get(PairwiseMlp.Z));
+            ModelSelection found = new ModelSelection(tauMs, heldOut.losses(FloatRows.matrix(w, n)), p, false, 0);
+            if (best == null || found.loss() < best.loss()) {
+                best = found;
+            }
+        }
+        return best;
+    }
+}
