@@ -7,6 +7,8 @@ import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.Distillation;
 import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.infer.embedding.PairwiseMlp;
+import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.selection.FreeLinkRefinement;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.infer.selection.ModelSelection;
 import java.util.Arrays;
@@ -23,7 +25,9 @@ final class EmbeddedWeights {
 
     /**
      * Distils weights into z and MLP, with each size of z, with all pairs weighted alike and, if the noise is known, by it.
-     * Those are chosen whose weights make the validation part likeliest.
+     * Those are chosen whose weights make the validation part likeliest. Where spikes are so few that all neurons of the teacher
+     * share a link of one family, the chosen ones are refined with a link of any shape, if that makes the validation part
+     * significantly likelier.
      *
      * @param request a recording with its validation part
      * @param units hidden units that take part
@@ -78,6 +82,18 @@ final class EmbeddedWeights {
                 best = found;
             }
         }
-        return best;
+        return LinkGlm.sharesLink(request) && request.tuning().size() == 0
+                ? refined(request, units, heldOut, best)
+                : best;
+    }
+
+    private static ModelSelection refined(
+            Request request, HiddenUnits units, HeldOutLinkLikelihood heldOut, ModelSelection chosen) {
+        Parameters p = new FreeLinkRefinement(request, units, chosen.tauMs()).of(chosen.best());
+        float[] w = units.effective(p, p.get(PairwiseMlp.Z));
+        double[] losses = heldOut.losses(FloatRows.matrix(w, request.recording().neurons()));
+        return chosen.isBeatenBy(losses)
+                ? new ModelSelection(chosen.tauMs(), losses, p, false, chosen.steps())
+                : chosen;
     }
 }

@@ -52,6 +52,14 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     }
 
     /**
+     * @param request what is asked
+     * @return whether spikes are so few that all neurons share one link
+     */
+    public static boolean sharesLink(Request request) {
+        return PooledLinkGlm.suits(request);
+    }
+
+    /**
      * The first part of a fit: the synaptic time constant alone, at which some neurons together are most likely in the training
      * part. Every neuron has as many parameters at each time constant, so the training part does not favour any; but few
      * steps would shorten it.
@@ -63,7 +71,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
      */
     public static double tau(Request request, LinkGlmOptions options) {
         request.requireActiveNeurons();
-        if (PooledLinkGlm.suits(request)) {
+        if (sharesLink(request)) {
             return new PooledLinkGlm(request, options).tau();
         }
         int n = request.recording().neurons();
@@ -111,7 +119,7 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         AtomicInteger rounds = new AtomicInteger();
         Runnable afterRound = () -> request.progress()
                 .update("GLM with a learned link, rounds", rounds.incrementAndGet(), Math.max(rounds.get(), ROUNDS));
-        if (PooledLinkGlm.suits(request)) {
+        if (sharesLink(request)) {
             PooledLinkGlm.Chosen chosen = new PooledLinkGlm(request, options).fit(tau, afterRound);
             double[] same = new double[neurons];
             Arrays.fill(same, 1);

@@ -6,7 +6,6 @@ import circuitscope.infer.linkglm.LinkNewton.Free;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTimeConstant;
 import circuitscope.infer.sampling.SynapticTraces;
-import circuitscope.infer.sampling.SystematicSample;
 import circuitscope.spikes.Split;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +28,6 @@ final class PooledLinkGlm {
     private static final int ROWS = 60_000;
     /** Steps that rows are drawn from: one in so many. */
     private static final int FINE_STRIDE = 5;
-    /** Of the rows, drawn evenly, whatever the rates. */
-    private static final double EVEN_SHARE = 0.3;
 
     private static final int PIECE = 1 << 15;
     /** Of the models that tell where rates are high. */
@@ -74,10 +71,7 @@ final class PooledLinkGlm {
         return SampledSteps.draw(of.training(), stride, of.random("steps of the integral"));
     }
 
-    /**
-     * Steps for the integral, drawn mostly where the rates of some models are high: where neurons hardly fire, spikes come in few
-     * moments, and evenly drawn steps miss them.
-     */
+    /** Steps for the integral, drawn mostly where the rates of some models are high. */
     private SampledSteps important(Request of, int count, double tau, LinkModel... pilot) {
         SampledSteps all = rows(of, FINE_STRIDE);
         double[] rate = new double[all.size()];
@@ -98,16 +92,7 @@ final class PooledLinkGlm {
             }
             return piece;
         });
-        double total = Arrays.stream(rate).sum();
-        double[] chance = Arrays.stream(rate)
-                .map(r -> EVEN_SHARE / rate.length + (1 - EVEN_SHARE) * r / total)
-                .toArray();
-        int[] drawn = SystematicSample.of(chance, count);
-        return new SampledSteps(
-                Arrays.stream(drawn).map(k -> all.step()[k]).toArray(),
-                Arrays.stream(drawn)
-                        .mapToDouble(k -> all.weight()[k] / (chance[k] * count))
-                        .toArray());
+        return all.important(rate, count);
     }
 
     /** Models of some neurons from evenly drawn steps. */

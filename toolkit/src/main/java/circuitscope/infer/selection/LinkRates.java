@@ -18,19 +18,11 @@ import java.util.List;
 public final class LinkRates implements RateModel {
     private static final int STRIDE = 20;
     private static final int MOST_ROWS = 50_000;
-    private static final String STAGE = "links of the weights";
 
     private final double tauMs;
     private final int harmonics;
     private final float[][] weights;
-    private final Link[] links;
-
-    /** Log rate of a neuron as a function of its drive. */
-    private record Link(PiecewiseLinearLink shape, double[] values, double factor) {
-        double logRate(float drive) {
-            return factor + (shape == null ? 0 : shape.logRate(values, drive));
-        }
-    }
+    private final NeuronLinks links;
 
     /**
      * @param request a recording with its training part
@@ -46,39 +38,7 @@ public final class LinkRates implements RateModel {
         List<Segment> training = request.training();
         SampledSteps rows = SampledSteps.draw(training, STRIDE, request.random("steps of the links' integral"))
                 .thinned(MOST_ROWS);
-        DriveSamples.Drives drives = new DriveSamples(request, training, rows, tauMs, tuning).of(weights);
-        float[][] atRows = drives.atRows();
-        float[][] atSpikes = drives.atSpikes();
-        // half a spike, where there was none
-        Link silent = new Link(null, null, Math.log(0.5 / request.trainingSteps()));
-        if (HeldOutLinkLikelihood.pooled(drives)) {
-            PiecewiseLinearLink shape = HeldOutLinkLikelihood.pooledLink(drives, rows);
-            double[] values = shape.fit();
-            links = request.workers()
-                    .silently()
-                    .map(
-                            weights.length,
-                            STAGE,
-                            i -> atSpikes[i].length == 0
-                                    ? silent
-                                    : new Link(
-                                            shape,
-                                            values,
-                                            Math.log(atSpikes[i].length
-                                                    / shape.expected(values, atRows[i], rows.weight()))))
-                    .toArray(Link[]::new);
-        } else {
-            links = request.workers()
-                    .silently()
-                    .map(weights.length, STAGE, i -> {
-                        if (atSpikes[i].length == 0) {
-                            return silent;
-                        }
-                        PiecewiseLinearLink shape = new PiecewiseLinearLink(atRows[i], rows.weight(), atSpikes[i]);
-                        return new Link(shape, shape.fit(), 0);
-                    })
-                    .toArray(Link[]::new);
-        }
+        links = NeuronLinks.of(new DriveSamples(request, training, rows, tauMs, tuning).of(weights), rows, request);
     }
 
     @Override
@@ -90,7 +50,7 @@ public final class LinkRates implements RateModel {
         for (int step : steps) {
             traces.fill(step, s);
             for (int i = 0; i < rates.length; i++) {
-                rates[i] = Math.exp(links[i].logRate(FloatRows.dot(weights[i], s, s.length)));
+                rates[i] = Math.exp(links.logRate(i, FloatRows.dot(weights[i], s, s.length)));
             }
             visitor.rates(step, rates);
         }

@@ -143,6 +143,12 @@ final class PiecewiseLinearLink {
         return at(place(drive), values);
     }
 
+    /** Derivative of the log rate by the drive; 0 beyond the last knots. */
+    double slope(double[] values, float drive) {
+        int k = place(drive).knot();
+        return k + 1 == knots.length || drive < knots[0] ? 0 : (values[k + 1] - values[k]) / (knots[k + 1] - knots[k]);
+    }
+
     private static double at(Place place, double[] values) {
         double below = values[place.knot()];
         return place.beyond() == 0 ? below : below + place.beyond() * (values[place.knot() + 1] - below);
