@@ -5,6 +5,7 @@ import circuitscope.Workers;
 import circuitscope.data.Source;
 import circuitscope.evaluate.AlignedProfile;
 import circuitscope.evaluate.CramerRaoLimit;
+import circuitscope.evaluate.RingInterpolation;
 import circuitscope.evaluate.WeightError;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitExperiment;
@@ -285,20 +286,35 @@ public record Outcomes(List<FitOutcome> all) {
     }
 
     private static WeightError error(FitOutcome outcome, UnaryOperator<double[][]> reading) {
-        return WeightError.of(reading.apply(outcome.weights().rows()), truth(outcome));
+        return WeightError.of(reading.apply(inferred(outcome)), truth(outcome));
     }
 
     /**
      * @param outcome an outcome of a simulated circuit
-     * @return its true weights, shape (N, N)
+     * @return its true weights, of all neurons, shape (N, N)
      * @throws InputException if they are not known
      */
     public static double[][] truth(FitOutcome outcome) {
-        Source data = Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
+        Source data = source(outcome);
         if (data instanceof Source.Simulated simulated) {
             return simulated.simulation().network().weights();
         }
+        if (data instanceof Source.Observed part) {
+            return part.simulation().network().weights();
+        }
         throw InputException.of("The true weights of %s are not known.", outcome.name());
+    }
+
+    private static Source source(FitOutcome outcome) {
+        return Json.value(outcome.name(), outcome.experiment().get("data"), Source.class);
+    }
+
+    /** Inferred weights, of the whole ring if only some of its neurons were observed. */
+    private static double[][] inferred(FitOutcome outcome) {
+        double[][] weights = outcome.weights().rows();
+        return source(outcome) instanceof Source.Observed part
+                ? RingInterpolation.fill(weights, part.indices(), truth(outcome).length)
+                : weights;
     }
 
     /**
@@ -339,7 +355,7 @@ public record Outcomes(List<FitOutcome> all) {
     public Figure profile(String title, UnaryOperator<double[][]> reading) {
         double[][] truth = truth(all.get(0));
         List<double[][]> weights = all.stream()
-                .map(outcome -> scaled(reading.apply(outcome.weights().rows()), truth))
+                .map(outcome -> scaled(reading.apply(inferred(outcome)), truth))
                 .toList();
         int n = truth.length;
         double[] mean = new double[n];

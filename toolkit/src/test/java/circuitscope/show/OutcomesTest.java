@@ -59,6 +59,17 @@ class OutcomesTest {
     }
 
     @Test
+    void givenAPartlyObservedRing_whenReadAsItIs_thenTheErrorOfTheWholeRingIsThatOfTheOutcome() {
+        Outcomes partly = Outcomes.soFar("hidden").trials("observed-80-hidden-0-threshold");
+        double[] whole = partly.delta(weights -> weights);
+        for (int k = 0; k < whole.length; k++) {
+            // kept weights are in single precision
+            assertEquals(partly.delta()[k], whole[k], 1e-6);
+        }
+        assertEquals(100, Outcomes.truth(partly.all().get(0)).length);
+    }
+
+    @Test
     void givenATrend_whenShown_thenSlopeErrorAndVerdictStandBesideThePaper() {
         Trend trend = Trend.of(new double[] {0, 1}, List.of(new double[] {0, 1}, new double[] {5, 6.5}));
         tech.tablesaw.api.Table table =
