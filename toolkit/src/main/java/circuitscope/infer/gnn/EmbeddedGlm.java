@@ -54,11 +54,12 @@ public final class EmbeddedGlm implements Estimator<EmbeddedGlmOptions, Embedded
         Parameters p = selection.best();
         float[] z = p.get(PairwiseMlp.Z);
         double[][] weights = FloatRows.matrix(PairwiseMlp.weights(p, z, n), n);
+        double unit = EmbeddedWeights.unit(weights, teacher.weights());
         return new EmbeddedGlmResult(
                 Connectivity.of(weights),
                 FloatRows.matrix(z, n),
                 tau,
-                new LinkRates(request, weights, tau, teacher.tuning()),
+                new LinkRates(request, weights, tau, EmbeddedWeights.times(unit, teacher.tuning())),
                 teacher.convergence(),
                 Provenance.endingNow(name(), options, request, start));
     }

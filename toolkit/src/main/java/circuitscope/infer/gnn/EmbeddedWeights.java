@@ -76,8 +76,10 @@ final class EmbeddedWeights {
                                 counted));
         ModelSelection best = null;
         for (Parameters p : distilled) {
-            float[] w = units.effective(p, p.get(PairwiseMlp.Z));
-            ModelSelection found = new ModelSelection(tauMs, heldOut.losses(FloatRows.matrix(w, n)), p, false, 0);
+            double[][] w = FloatRows.matrix(units.effective(p, p.get(PairwiseMlp.Z)), n);
+            // the angle's factors are in the units of the teacher
+            double unit = tuning[0].length == 0 ? 1 : unit(w, weights);
+            ModelSelection found = new ModelSelection(tauMs, heldOut.losses(times(1 / unit, w)), p, false, 0);
             if (best == null || found.loss() < best.loss()) {
                 best = found;
             }
@@ -85,6 +87,32 @@ final class EmbeddedWeights {
         return LinkGlm.sharesLink(request) && request.tuning().size() == 0
                 ? refined(request, units, heldOut, best)
                 : best;
+    }
+
+    /**
+     * @param embedded weights of any scale, shape (N, N)
+     * @param teacher weights that they were distilled from, shape (N, N)
+     * @return the teacher's unit in that of the others, by least squares
+     */
+    static double unit(double[][] embedded, double[][] teacher) {
+        double product = 0;
+        double square = 0;
+        for (int i = 0; i < teacher.length; i++) {
+            for (int j = 0; j < teacher.length; j++) {
+                product += embedded[i][j] * teacher[i][j];
+                square += teacher[i][j] * teacher[i][j];
+            }
+        }
+        return product / square;
+    }
+
+    /** Rows times a factor. */
+    static double[][] times(double factor, double[][] rows) {
+        return factor == 1
+                ? rows
+                : Arrays.stream(rows)
+                        .map(row -> Arrays.stream(row).map(w -> factor * w).toArray())
+                        .toArray(double[][]::new);
     }
 
     private static ModelSelection refined(

@@ -199,7 +199,11 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
                             teacher.tauMs());
                     p.putCopies(selection.best());
                     if (request.tuning().size() > 0) {
-                        p.put(Training.TUNING, FloatRows.flat(teacher.tuning()));
+                        double[][] w = FloatRows.matrix(units.effective(p, p.get(PairwiseMlp.Z)), n);
+                        p.put(
+                                Training.TUNING,
+                                FloatRows.flat(EmbeddedWeights.times(
+                                        EmbeddedWeights.unit(w, teacher.weights()), teacher.tuning())));
                     }
                     yield Training.State.first(p, selection);
                 }
