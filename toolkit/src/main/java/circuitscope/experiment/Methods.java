@@ -10,6 +10,7 @@ import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.drive.Driven;
 import circuitscope.infer.drive.Rotating;
 import circuitscope.infer.encoding.EncodingGlm;
+import circuitscope.infer.glm.EarlyStoppedGlm;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.gnn.EmbeddedGlm;
 import circuitscope.infer.gnn.Gnn;
@@ -32,6 +33,7 @@ public final class Methods {
     private static final List<Estimator<?, ?>> ALL = List.of(
             new Auto(),
             new Glm(),
+            new EarlyStoppedGlm(),
             new EncodingGlm(),
             new LinkGlm(),
             new EmbeddedGlm(),

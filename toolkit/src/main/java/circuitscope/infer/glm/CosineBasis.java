@@ -26,6 +26,11 @@ final class CosineBasis {
         columns[0][0] = 1;
     }
 
+    /** A single column, a filter that is known. */
+    CosineBasis(double... filter) {
+        columns = new double[][] {filter.clone()};
+    }
+
     int lags() {
         return columns[0].length;
     }
