@@ -109,7 +109,8 @@ public final class Rotating<O extends Record> implements Estimator<O, RotatingRe
     /**
      * {@inheritDoc}
      *
-     * @throws InputException if the recording has no angle, or the method can't use it with these options
+     * @throws InputException if the recording has no angle, fewer than 3 neurons or a silent one, or the method can't use it
+     *     with these options
      */
     @Override
     public RotatingResult fit(Request request, O options) {
@@ -120,6 +121,12 @@ public final class Rotating<O extends Record> implements Estimator<O, RotatingRe
                         "The method '%s' needs the angle that turns the couplings, but the recording has none; add it as"
                                 + " 'theta', or take '%s'.",
                         name(), method.name()));
+        int neurons = request.recording().neurons();
+        if (neurons < 3) {
+            throw InputException.of(
+                    "A ring of %d neurons can't be turned, expected 3 or more; take '%s'.", neurons, method.name());
+        }
+        request.requireActiveNeurons();
         GainSearch search = new GainSearch(request, theta);
         Rotation rotation = search.likeliest();
         Inference fit = method.fit(request.explaining(rotation.targets(request.recording())), options);

@@ -40,10 +40,12 @@ public final class PairNoise {
         double alpha = xx > x * x ? (xy - x * y) / (xx - x * x) : 0;
         alpha = Math.min(Math.max(0, alpha), y / x);
         double beta = (y - alpha * x) / 2;
+        // two neurons whose rows have one norm show no noise
+        double least = y > 0 ? 1e-12 * y : 1;
         double[][] variance = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                variance[i][j] = i == j ? 0 : alpha * predicted[i][j] + beta + 1e-12 * y;
+                variance[i][j] = i == j ? 0 : alpha * predicted[i][j] + beta + least;
             }
         }
         return variance;

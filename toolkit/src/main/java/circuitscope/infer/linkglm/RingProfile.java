@@ -1,5 +1,6 @@
 package circuitscope.infer.linkglm;
 
+import circuitscope.InputException;
 import circuitscope.Progress;
 import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.FloatRows;
@@ -143,13 +144,7 @@ public final class RingProfile {
             double[] gradient = new double[n + 2];
             double[][] fisher = fisher(model, gradient);
             addSpikes(model, turn, gradient);
-            double[][] reduced = new double[parameters][];
-            for (int k = 0; k < parameters; k++) {
-                reduced[k] = Arrays.copyOf(fisher[k], parameters);
-                reduced[k][k] = reduced[k][k] * (1 + DAMPING) + 1e-6;
-            }
-            double[] step =
-                    Arrays.copyOf(PositiveDefinite.of(reduced).solve(Arrays.copyOf(gradient, parameters)), n + 3);
+            double[] step = Arrays.copyOf(solve(fisher, Arrays.copyOf(gradient, parameters)), n + 3);
             LinkModel trial = model.moved(0, step);
             double next = value(trial, turn);
             for (int halving = 0; halving < HALVINGS && !(next <= value); halving++) {
@@ -167,6 +162,26 @@ public final class RingProfile {
             }
         }
         return new Fit(model.weights(), model.bias(), model.offset(), model.power(), value / before.length);
+    }
+
+    /** Neurons that always fire together make the matrix singular, up to rounding; then it is damped more. */
+    private static double[] solve(double[][] fisher, double... gradient) {
+        int parameters = gradient.length;
+        for (double damping = DAMPING; damping <= 1; damping *= 10) {
+            double[][] reduced = new double[parameters][];
+            for (int k = 0; k < parameters; k++) {
+                reduced[k] = Arrays.copyOf(fisher[k], parameters);
+                reduced[k][k] = reduced[k][k] * (1 + damping) + 1e-6;
+            }
+            try {
+                return PositiveDefinite.of(reduced).solve(gradient);
+            } catch (PositiveDefinite.NotPositiveDefinite e) {
+                continue;
+            }
+        }
+        throw InputException.of(
+                "Nothing tells the weights of the ring's neurons apart: their spikes have no finite likelihood; take a recording"
+                        + " with more spikes.");
     }
 
     private static float[] single(double[] weights) {
