@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -95,6 +96,14 @@ class ReadmeTest {
                 model -> all.trials("gnn-" + model),
                 Outcomes::delta,
                 trials -> trials.limit(CramerRaoLimit::profile));
+        Map.of("GNN steered by an angle, Delta", "driven-gnn-", "GNN with one bump, Delta", "single-bump-gnn-")
+                .forEach((name, start) -> row(
+                        name,
+                        "free symmetric pairs",
+                        models,
+                        model -> all.trials(start + model),
+                        Outcomes::delta,
+                        trials -> trials.limit(CramerRaoLimit::symmetric)));
         row(
                 "GLM with learned link, Delta",
                 "free directed pairs",
