@@ -12,9 +12,9 @@ import java.util.List;
 
 /**
  * The GLM solved neuron by neuron, each from the solution of the one before, shifted by one place, and left after a few
- * quasi-Newton iterations (paper, Algorithm 1, with few iterations). On a ring this pools neurons: what is noise of one is averaged
- * over those before it, and the error falls below that of the converged GLM. On any other circuit it is merely not solved. It is
- * here to explain a published number; the coupling filter is that of the converged GLM.
+ * quasi-Newton iterations (paper, Algorithm 1, with few iterations). On a ring this pools neurons, at the price of a fit that has
+ * not arrived; on any other circuit it is merely not solved. It is here to look for the reason of a published number; the coupling
+ * filter is that of the converged GLM.
  */
 public final class EarlyStoppedGlm implements Estimator<EarlyStoppedGlmOptions, GlmResult> {
     private static final String STAGE = "GLM stopped early, neurons";
