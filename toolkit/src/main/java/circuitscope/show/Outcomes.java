@@ -432,7 +432,8 @@ public record Outcomes(List<FitOutcome> all) {
                 : three(which.applyAsDouble(outcome.reach().limit()));
     }
 
-    private static String three(double value) {
+    /** Three decimals, or a dash. */
+    static String three(double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -106,7 +106,7 @@ public record PartsTable(String title, List<Row> rows) {
                 column("score: teacher", row -> spread(row.teacher().testScore())),
                 column("score: simplest neurons", row -> spread(row.embedding().testScore())),
                 column("score: network", row -> spread(row.network().testScore())),
-                column("score: oracle", row -> three(row.network().oracle())),
+                column("score: oracle", row -> Outcomes.three(row.network().oracle())),
                 column("message passing adds", PartsTable::gain));
     }
 
@@ -123,12 +123,8 @@ public record PartsTable(String title, List<Row> rows) {
     }
 
     private static String spread(double... values) {
-        String mean = three(new Mean().evaluate(values));
-        return values.length < 2 ? mean : mean + " ± " + three(new StandardDeviation().evaluate(values));
-    }
-
-    private static String three(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+        String mean = Outcomes.three(new Mean().evaluate(values));
+        return values.length < 2 ? mean : mean + " ± " + Outcomes.three(new StandardDeviation().evaluate(values));
     }
 
     private StringColumn column(String name, Function<Row, String> value) {

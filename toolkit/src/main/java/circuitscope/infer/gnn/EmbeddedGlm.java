@@ -52,12 +52,11 @@ public final class EmbeddedGlm implements Estimator<EmbeddedGlmOptions, Embedded
                 Optional.of(variance),
                 tau);
         Parameters p = selection.best();
-        float[] z = p.get(PairwiseMlp.Z);
-        double[][] weights = FloatRows.matrix(PairwiseMlp.weights(p, z, n), n);
+        double[][] weights = PairwiseMlp.matrix(p, n, false);
         double unit = EmbeddedWeights.unit(weights, teacher.weights());
         return new EmbeddedGlmResult(
                 Connectivity.of(weights),
-                FloatRows.matrix(z, n),
+                FloatRows.matrix(p.get(PairwiseMlp.Z), n),
                 tau,
                 new LinkRates(request, weights, tau, EmbeddedWeights.times(unit, teacher.tuning())),
                 teacher.convergence(),

@@ -71,7 +71,7 @@ final class DriveSamples {
      */
     Drives of(double[][] weights) {
         int n = weights.length;
-        float[][] w = rows(weights, tuning);
+        float[][] w = weightRows(weights, tuning);
         float[][] atRows = new float[n][rows.size()];
         float[][] atSpikes = new float[n][];
         for (int i = 0; i < n; i++) {
@@ -86,7 +86,7 @@ final class DriveSamples {
     }
 
     /** Weights without the diagonal, and beside them the factors of the angle's terms, shape (N, N + terms). */
-    static float[][] rows(double[][] weights, double[][] tuning) {
+    static float[][] weightRows(double[][] weights, double[][] tuning) {
         int n = weights.length;
         int terms = tuning[0].length;
         float[][] w = new float[n][n + terms];

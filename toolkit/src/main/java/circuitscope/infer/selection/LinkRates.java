@@ -34,7 +34,7 @@ public final class LinkRates implements RateModel {
     public LinkRates(Request request, double[][] weights, double tauMs, double[][] tuning) {
         this.tauMs = tauMs;
         harmonics = tuning[0].length / 2;
-        this.weights = DriveSamples.rows(weights, tuning);
+        this.weights = DriveSamples.weightRows(weights, tuning);
         List<Segment> training = request.training();
         SampledSteps rows = SampledSteps.draw(training, STRIDE, request.random("steps of the links' integral"))
                 .thinned(MOST_ROWS);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import circuitscope.Workers;
 import circuitscope.evaluate.WeightError;
 import circuitscope.infer.Request;
-import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.Distillation;
 import circuitscope.infer.embedding.HiddenUnits;
@@ -43,7 +42,7 @@ class FreeLinkRefinementTest {
     }
 
     private static double[][] weights(Parameters p) {
-        return FloatRows.matrix(PairwiseMlp.weights(p, p.get(PairwiseMlp.Z), N), N);
+        return PairwiseMlp.matrix(p, N, false);
     }
 
     @Test
