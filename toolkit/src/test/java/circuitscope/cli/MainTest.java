@@ -9,8 +9,7 @@ import circuitscope.data.Dataset;
 import circuitscope.data.DatasetFile;
 import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.WeightError;
-import circuitscope.experiment.Methods;
-import circuitscope.files.Json;
+import circuitscope.experiment.QuickOptions;
 import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;
 import circuitscope.sessions.Session;
@@ -135,8 +134,7 @@ class MainTest {
                                 "--out",
                                 "DIR/s.npz")
                         .exitCode());
-        boolean inEpochs = Json.tree(Methods.named(method).standard()).has("times");
-        Files.writeString(folder.resolve("short.json"), inEpochs ? "{\"epochs\": 1, \"times\": 100}" : "{}");
+        Files.writeString(folder.resolve("short.json"), QuickOptions.of(method));
         Run inferred = run(
                 "infer",
                 "--method",
@@ -156,18 +154,29 @@ class MainTest {
     }
 
     @Test
-    void givenACheckpoint_whenInferred_thenOnlyTheNetworkKeepsOne() {
+    void givenACheckpoint_whenInferred_thenOnlyTheNetworkKeepsOne() throws IOException {
         assertEquals(
                 0,
                 run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
                         .exitCode());
         String[] words = {
-            "infer", "--method", "gnn", "--spikes", "DIR/s.npz", "--out", "DIR/w.npz", "--checkpoint", "DIR/c.npz"
+            "infer",
+            "--method",
+            "gnn",
+            "--spikes",
+            "DIR/s.npz",
+            "--out",
+            "DIR/w.npz",
+            "--checkpoint",
+            "DIR/c.npz",
+            "--options",
+            "DIR/short.json"
         };
+        Files.writeString(folder.resolve("short.json"), QuickOptions.of("gnn"));
         assertEquals(0, run(words).exitCode());
         assertTrue(Files.exists(folder.resolve("c.npz")));
         words[2] = "mpf";
-        Run refused = run(words);
+        Run refused = run(Arrays.copyOf(words, words.length - 2));
         assertTrue(refused.exitCode() != 0);
         assertTrue(refused.err().contains("the method mpf"), refused.err());
     }

@@ -67,13 +67,10 @@ class HopelessRecordingsTest {
     }
 
     private static <O extends Record> Inference fit(Estimator<O, ?> estimator, Request request) {
-        boolean inEpochs = Json.tree(estimator.standard()).has("times");
         return estimator.fit(
                 request,
                 Json.changed(
-                        "options",
-                        estimator.standard(),
-                        Json.parse("options", inEpochs ? "{\"epochs\": 1, \"times\": 100}" : "{}")));
+                        "options", estimator.standard(), Json.parse("options", QuickOptions.of(estimator.name()))));
     }
 
     @ParameterizedTest

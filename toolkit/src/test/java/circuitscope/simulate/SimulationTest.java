@@ -21,7 +21,9 @@ import circuitscope.network.wiring.WeightProfile;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.complex.Complex;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.Test;
@@ -30,15 +32,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
+    private static final Map<String, Recording> NAIVE = new ConcurrentHashMap<>();
+
     private static Network network(String model) {
         return "lnp".equals(model) ? Network.linearNonlinearPoisson() : Network.thresholdCrossing();
+    }
+
+    /** Ten seconds, step by step; shared, because it is slow. */
+    private static Recording naive(String model) {
+        return NAIVE.computeIfAbsent(model, name -> NaiveSimulation.simulate(network(name), 100_000, 11));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"threshold", "lnp"})
     void givenTheNaiveReference_whenComparedOverTenSeconds_thenRatesIntervalsAndCorrelationsAgree(String model) {
         Network network = network(model);
-        Recording naive = NaiveSimulation.simulate(network, 100_000, 11);
+        Recording naive = naive(model);
         Recording fast = new Simulation(network, 10, 12).run();
         assertEquals(naive.meanRateHz(), fast.meanRateHz(), 0.02 * naive.meanRateHz());
         double distance = new KolmogorovSmirnovTest().kolmogorovSmirnovStatistic(intervals(naive), intervals(fast));
@@ -54,7 +63,7 @@ class SimulationTest {
     @Test
     void givenAThresholdThatIsSlightlyOff_whenComparedToTheReference_thenTheIntervalsDiffer() {
         Network network = Network.thresholdCrossing();
-        Recording naive = NaiveSimulation.simulate(network, 100_000, 11);
+        Recording naive = naive("threshold");
         Recording off =
                 new Simulation(network.withSpiking(ThresholdCrossing.STANDARD.withThreshold(7.6e-4)), 10, 12).run();
         double distance = new KolmogorovSmirnovTest().kolmogorovSmirnovStatistic(intervals(naive), intervals(off));

@@ -66,12 +66,12 @@ class Kernel:
 
 def starts():
     times = []
-    for attempt in range(20):
+    for attempt in range(5):
         start = time.monotonic()
         with Kernel() as kernel:
             times.append(time.monotonic() - start)
             assert kernel.value("6 * 7") == "42", attempt
-    print(f"20 of 20 starts, {min(times):.1f} to {max(times):.1f} s")
+    print(f"{len(times)} starts, {min(times):.1f} to {max(times):.1f} s")
 
 
 def executes():

@@ -42,14 +42,17 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     private static final int FALLS = 2;
 
     private final boolean covariances;
+    private final long room;
 
     /** Without covariances. */
     public Glm() {
-        this(false);
+        this(false, ROOM_FOR_CURVATURES);
     }
 
-    private Glm(boolean covariances) {
+    /** With room for so many numbers of all neurons' curvatures. */
+    Glm(boolean covariances, long room) {
         this.covariances = covariances;
+        this.room = room;
     }
 
     /**
@@ -57,7 +60,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
      * l1 penalty leaves none}
      */
     public Glm withCovariances() {
-        return new Glm(true);
+        return new Glm(true, room);
     }
 
     @Override
@@ -106,7 +109,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 counts,
                 work,
                 silent);
-        Solution solution = Solution.flat(counts, basis, tuning, training);
+        Solution solution = Solution.flat(counts, basis, tuning, training, room);
         if (coarse.size() < rows.size()) {
             solution.improve(
                     likelihood.on(coarse).with(penalties.get(0)),
@@ -146,10 +149,10 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     }
 
     /** What the large arrays of a fit need, in bytes. */
-    private static double memory(Recording recording, GlmOptions options) {
+    private double memory(Recording recording, GlmOptions options) {
         double n = recording.neurons();
         double inputs = n + 2.0 * options.harmonics();
-        double curvatures = Math.min(n * inputs * inputs, (double) ROOM_FOR_CURVATURES);
+        double curvatures = Math.min(n * inputs * inputs, (double) room);
         return 8 * curvatures
                 + GlmObjective.memory(n, inputs)
                 + 8 * options.cosines() * n * n
@@ -204,6 +207,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     /** Weights, biases and filter as far as they are known. */
     private static final class Solution {
         private final int neurons;
+        private final long room;
         // a column per input; the neuron's own place is 0
         private final double[][] weights;
         private final double[] bias;
@@ -214,7 +218,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         private int rounds;
         private int unfinished;
 
-        private Solution(double[][] weights, double[] bias, double[] coefficients, double[] value) {
+        private Solution(double[][] weights, double[] bias, double[] coefficients, double[] value, long room) {
+            this.room = room;
             neurons = bias.length;
             this.weights = weights;
             this.bias = bias;
@@ -224,7 +229,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
 
         Solution copy() {
-            Solution copy = new Solution(columns(0, weights[0].length), bias.clone(), coefficients, value.clone());
+            Solution copy =
+                    new Solution(columns(0, weights[0].length), bias.clone(), coefficients, value.clone(), room);
             copy.penalty = penalty;
             copy.unfinished = unfinished;
             System.arraycopy(models, 0, copy.models, 0, models.length);
@@ -232,7 +238,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         }
 
         /** No coupling, and z = 1 as in Algorithm 1. */
-        static Solution flat(long[] counts, CosineBasis basis, AngleHarmonics tuning, List<Segment> training) {
+        static Solution flat(
+                long[] counts, CosineBasis basis, AngleHarmonics tuning, List<Segment> training, long room) {
             int n = counts.length;
             long steps = training.stream().mapToLong(Segment::length).sum();
             double[] bias = new double[n];
@@ -241,7 +248,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             }
             double[] coefficients = new double[basis.size()];
             Arrays.fill(coefficients, 1);
-            Solution solution = new Solution(new double[n][n + tuning.size()], bias, coefficients, new double[n]);
+            Solution solution = new Solution(new double[n][n + tuning.size()], bias, coefficients, new double[n], room);
             solution.normalizeFilter(basis);
             return solution;
         }
@@ -312,6 +319,10 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             int left = 0;
             for (int from = 0; from < which.size(); from += together) {
                 List<Integer> some = which.subList(from, Math.min(which.size(), from + together));
+                if (together < neurons && penalty.lasso() == 0) {
+                    // own curvatures of all would not find room, and cost more than all steps; most neurons need none
+                    objective.steadyCurvatures(some, coefficients).forEach((i, model) -> models[i] = model);
+                }
                 left += solveTogether(objective, some, tolerance);
                 if (together < neurons) {
                     some.forEach(i -> models[i] = null);
@@ -322,7 +333,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
 
         private int curvaturesInMemory() {
             long inputs = weights[0].length;
-            return (int) Math.max(1, Math.min(neurons, ROOM_FOR_CURVATURES / (inputs * inputs)));
+            return (int) Math.max(1, Math.min(neurons, room / (inputs * inputs)));
         }
 
         private int solveTogether(GlmObjective objective, List<Integer> which, double tolerance) {

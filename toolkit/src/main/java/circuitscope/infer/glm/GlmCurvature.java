@@ -1,10 +1,12 @@
 package circuitscope.infer.glm;
 
+import circuitscope.infer.arithmetic.PositiveDefinite;
 import circuitscope.infer.arithmetic.SquaresInBlocks;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SystematicSample;
 import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
+import java.util.Arrays;
 
 /**
  * Second derivatives of a neuron's negative log-likelihood by its weights and bias for one filter: sum lambda x x^T over rows
@@ -45,6 +47,31 @@ final class GlmCurvature {
     long work() {
         int inputs = activity[0].length;
         return activity.length + (long) drawn(inputs) * inputs / 4;
+    }
+
+    /**
+     * {@return the inverse of sum x x^T over rows, weighted to add up to 1, with a place for a bias behind the inputs; times a
+     * number of spikes it is the curvature of a neuron whose rate hardly changes, shape (inputs + 1, inputs + 1)}
+     *
+     * @param ridge added to the diagonal for the inputs
+     */
+    double[][] inverseOfSteadyRate(double ridge) {
+        int inputs = activity[0].length;
+        double total = Arrays.stream(weight).sum();
+        SquaresInBlocks squares = new SquaresInBlocks(inputs + 1);
+        for (int t = 0; t < activity.length; t++) {
+            float[] row = squares.next();
+            float root = (float) Math.sqrt(weight[t] / total);
+            for (int j = 0; j < inputs; j++) {
+                row[j] = root * activity[t][j];
+            }
+            row[inputs] = root;
+        }
+        double[][] sum = squares.sum();
+        for (int j = 0; j < inputs; j++) {
+            sum[j][j] = sum[j][j] * (1 + 1e-6) + ridge + 1e-12;
+        }
+        return PositiveDefinite.of(sum).inverse();
     }
 
     private static int drawn(int inputs) {

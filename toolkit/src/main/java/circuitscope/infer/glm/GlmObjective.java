@@ -36,6 +36,7 @@ final class GlmObjective {
     private final Workers workers;
     private GlmCurvature curvature;
     private double[] curvatureOf;
+    private double[][] steady;
 
     GlmObjective(
             Recording recording,
@@ -127,13 +128,10 @@ final class GlmObjective {
         if (which.isEmpty()) {
             return models;
         }
-        if (curvature == null || !Arrays.equals(curvatureOf, coefficients)) {
-            curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows);
-            curvatureOf = coefficients.clone();
-        }
+        GlmCurvature drawn = curvatureFor(coefficients);
         int n = bias.length;
         List<QuadraticModel> factored = workers.map(which, STAGE, i -> {
-            double[][] sum = curvature.of(i, weights[i], bias[i]);
+            double[][] sum = drawn.of(i, weights[i], bias[i]);
             double[] lasso = new double[sum.length];
             for (int j = 0; j < sum.length; j++) {
                 boolean penalized = j < n && j != i;
@@ -145,8 +143,31 @@ final class GlmObjective {
         for (int k = 0; k < factored.size(); k++) {
             models.put(which.get(k), factored.get(k));
         }
-        work.add(which.size() * curvature.work());
+        work.add(which.size() * drawn.work());
         return models;
+    }
+
+    /** Rough models of neurons, for which there is always room; with a smooth penalty only. */
+    Map<Integer, QuadraticModel> steadyCurvatures(List<Integer> which, double[] coefficients) {
+        GlmCurvature drawn = curvatureFor(coefficients);
+        if (steady == null) {
+            steady = drawn.inverseOfSteadyRate(
+                    penalty.ridge() / Arrays.stream(spikeCounts).average().orElseThrow());
+        }
+        Map<Integer, QuadraticModel> models = new HashMap<>();
+        for (int i : which) {
+            models.put(i, new QuadraticModel.Steady(steady, spikeCounts[i], i));
+        }
+        return models;
+    }
+
+    private GlmCurvature curvatureFor(double[] coefficients) {
+        if (curvature == null || !Arrays.equals(curvatureOf, coefficients)) {
+            curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows);
+            curvatureOf = coefficients.clone();
+            steady = null;
+        }
+        return curvature;
     }
 
     /** What sums and drawn activity need, in bytes. */

@@ -42,12 +42,50 @@ sealed interface QuadraticModel {
 
         @Override
         public double[] retreat(double[] start, double[] slope, double[] trial, int times) {
-            double[] half = new double[start.length];
-            for (int j = 0; j < half.length; j++) {
-                half[j] = (start[j] + trial[j]) / 2;
-            }
-            return half;
+            return halfway(start, trial);
         }
+    }
+
+    /**
+     * The curvature that all neurons share as far as their rates are steady: rough, but there is one for all of them.
+     *
+     * @param inverse of the curvature per spike, the bias behind all inputs, shape (inputs + 1, inputs + 1)
+     * @param spikes spikes of this neuron
+     * @param neuron its input is none of its own
+     */
+    record Steady(double[][] inverse, double spikes, int neuron) implements QuadraticModel {
+        @Override
+        public Move move(double[] start, double[] slope) {
+            int inputs = start.length;
+            double[] step = new double[inputs + 1];
+            for (int j = 0; j <= inputs; j++) {
+                double derivative = j == neuron ? 0 : slope[j < inputs ? j : neuron];
+                FilteredActivity.addScaled(inverse[j], derivative, inputs + 1, step);
+            }
+            // the least of all steps that leave the neuron's own input alone
+            FilteredActivity.addScaled(inverse[neuron], -step[neuron] / inverse[neuron][neuron], inputs + 1, step);
+            double[] point = new double[inputs];
+            double product = 0;
+            for (int j = 0; j < inputs; j++) {
+                double move = step[j == neuron ? inputs : j] / spikes;
+                point[j] = start[j] - move;
+                product += move * slope[j];
+            }
+            return new Move(point, product / 2);
+        }
+
+        @Override
+        public double[] retreat(double[] start, double[] slope, double[] trial, int times) {
+            return halfway(start, trial);
+        }
+    }
+
+    private static double[] halfway(double[] start, double[] trial) {
+        double[] half = new double[start.length];
+        for (int j = 0; j < half.length; j++) {
+            half[j] = (start[j] + trial[j]) / 2;
+        }
+        return half;
     }
 
     /** An l1 penalty beside slope and curvature; a retreat raises the curvature, so that zeros stay exactly 0. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
@@ -307,6 +308,57 @@ class GlmTest {
                     }
                 });
         return sum[0] + ridge;
+    }
+
+    /** With no room for the curvatures of all neurons, steps come from one that they share; the optimum is the same. */
+    @Test
+    void givenRoomForOneCurvature_whenFitted_thenTheSolutionIsThatWithRoomForAll() {
+        Recording recording = planted(PLANTED, 60_000, List.of(new Segment(0, 60_000)), 1, 4);
+        GlmOptions options = GlmOptions.standard()
+                .withFilter(LAGS, 6)
+                .withStride(1)
+                .withHarmonics(1)
+                .withTolerance(1e-7);
+        GlmResult all = new Glm().fit(recording, options);
+        GlmResult one = new Glm(false, 36).fit(recording, options);
+        assertTrue(one.convergence().converged());
+        for (int i = 0; i < 4; i++) {
+            assertArrayEquals(all.weights()[i], one.weights()[i], 1e-3);
+            assertArrayEquals(all.tuning()[i], one.tuning()[i], 1e-3);
+            assertArrayEquals(
+                    all.connectivity().deviation().orElseThrow()[i],
+                    one.connectivity().deviation().orElseThrow()[i],
+                    1e-3);
+        }
+        assertArrayEquals(all.bias(), one.bias(), 1e-3);
+    }
+
+    /** The same step by the normal equations without the neuron's own input, solved by Commons Math. */
+    @Test
+    void givenASteadyCurvature_whenAskedForAMove_thenTheOwnInputIsLeftOut() {
+        double[][] shared = {{2, 0.3, -0.2, 0.5}, {0.3, 1.5, 0.4, 0.7}, {-0.2, 0.4, 1.2, 0.1}, {0.5, 0.7, 0.1, 1}};
+        double[] start = {0.1, -2, 0.3};
+        double[] slope = {3, -1, 2};
+        QuadraticModel.Move move = new QuadraticModel.Steady(
+                        MatrixUtils.inverse(MatrixUtils.createRealMatrix(shared))
+                                .getData(),
+                        50,
+                        1)
+                .move(start, slope);
+        // inputs 0 and 2, and the bias in place of input 1
+        int[] places = {0, 3, 2};
+        double[] step = new LUDecomposition(MatrixUtils.createRealMatrix(shared)
+                        .getSubMatrix(places, places)
+                        .scalarMultiply(50))
+                .getSolver()
+                .solve(MatrixUtils.createRealVector(slope))
+                .toArray();
+        double gain = 0;
+        for (int j = 0; j < 3; j++) {
+            assertEquals(start[j] - step[j], move.point()[j], 1e-12);
+            gain += step[j] * slope[j] / 2;
+        }
+        assertEquals(gain, move.gain(), 1e-12);
     }
 
     /** Second derivatives of the plain loops' value, inverted by Commons Math, over every step. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("long")
 class GnnTest {
     private static final Network RING = Network.thresholdCrossing().withNeurons(20);
-    private static final Recording RECORDING = new Simulation(RING, 20, 1).run();
+    private static final Recording RECORDING = new Simulation(RING, 10, 1).run();
     private static final GnnOptions SMALL = GnnOptions.standard()
             .withArchitecture(new Architecture(20, 2, 4, 4, Architecture.Messages.PAIR, 40, 0))
             .withDimensions(List.of(2))

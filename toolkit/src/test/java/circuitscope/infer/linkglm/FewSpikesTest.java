@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 class FewSpikesTest {
     @Test
     void givenFewerThanTwentySpikesForAWeight_whenFitted_thenSynapseOwnHistoryAndWeightsAreFound() {
-        Network bump = Network.ring(WeightProfile.BROAD, 0.00045, LinearNonlinearPoisson.STANDARD);
-        Simulation simulation = new Simulation(bump, 240, 2);
+        Network bump = Network.ring(WeightProfile.BROAD, 0.00045, LinearNonlinearPoisson.STANDARD)
+                .withNeurons(50);
+        Simulation simulation = new Simulation(bump, 120, 2);
         Recording recording = simulation.run();
         Request request = Request.of(recording);
         assertTrue(PooledLinkGlm.suits(request));

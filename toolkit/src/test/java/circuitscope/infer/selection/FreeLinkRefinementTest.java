@@ -61,10 +61,9 @@ class FreeLinkRefinementTest {
     @Test
     void givenAnyNumberOfThreads_whenRefined_thenTheBitsAreTheSame() {
         Parameters start = tooContrasted();
-        Parameters one =
-                new FreeLinkRefinement(Request.of(RECORDING).with(Workers.of(1)), HiddenUnits.none(N), 10).of(start);
-        Parameters three =
-                new FreeLinkRefinement(Request.of(RECORDING).with(Workers.of(3)), HiddenUnits.none(N), 10).of(start);
+        Request request = Request.of(new Simulation(RING, 40, 1).run());
+        Parameters one = new FreeLinkRefinement(request.with(Workers.of(1)), HiddenUnits.none(N), 10).of(start);
+        Parameters three = new FreeLinkRefinement(request.with(Workers.of(3)), HiddenUnits.none(N), 10).of(start);
         for (String name : one.names()) {
             assertArrayEquals(one.get(name), three.get(name));
         }
