@@ -26,7 +26,8 @@ class ArchitectureTest {
             List.of("circuitscope.lowrank.."),
             List.of("circuitscope.systems.."),
             List.of("circuitscope.evaluate.."),
-            List.of("circuitscope.experiment.."),
+            List.of("circuitscope.experiment"),
+            List.of("circuitscope.experiment.store"),
             List.of("circuitscope.show.charts"),
             List.of("circuitscope.show"),
             List.of("circuitscope.cli.."));

@@ -2,13 +2,13 @@ package circuitscope.cli;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
-import circuitscope.experiment.Cluster;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Outcome;
-import circuitscope.experiment.OutcomeStore;
 import circuitscope.experiment.Part;
-import circuitscope.experiment.Status;
+import circuitscope.experiment.store.Cluster;
+import circuitscope.experiment.store.OutcomeStore;
+import circuitscope.experiment.store.Status;
 import circuitscope.show.ProgressDisplay;
 import circuitscope.show.Show;
 import java.io.PrintWriter;

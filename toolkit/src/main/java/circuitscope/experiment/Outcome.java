@@ -5,6 +5,8 @@ import circuitscope.InputException;
 import circuitscope.files.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /** What came out of an experiment, with all that is needed to judge it: one value, one file, one checksum. */
 public sealed interface Outcome permits FitOutcome, ComputedOutcome {
@@ -44,7 +46,16 @@ public sealed interface Outcome permits FitOutcome, ComputedOutcome {
          * @return a run on this machine, to which it was shipped, that ends now
          */
         public static Run shippedSince(long start) {
-            return new Run((System.nanoTime() - start) / 1e9, Claims.thisHost());
+            return new Run((System.nanoTime() - start) / 1e9, thisHost());
+        }
+
+        /** {@return the name of this machine} */
+        public static String thisHost() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "unknown";
+            }
         }
     }
 

@@ -1,13 +1,12 @@
 /**
  * An experiment is a value: a recipe as canonical JSON, whose hash is its key. It is a method on data, or a computation of
- * another kind. It can be run, its outcome kept in a folder and verified; a list of experiments, or a sweep that stands for many,
- * goes on where it was interrupted, on one machine or many at once.
+ * another kind. A list of experiments, or a sweep that stands for many, is a file. Outcomes are kept by
+ * {@link circuitscope.experiment.store}.
  *
  * <pre>{@code
  * Simulation simulation = new Simulation(Network.thresholdCrossing(), 480, 11);
  * Experiment experiment = Experiment.standard("glm-threshold", simulation, new Glm());
- * Map<String, Outcome> outcomes =
- *         OutcomeStore.at(Path.of("results")).complete(List.of(experiment), Workers.all());
+ * Outcome outcome = experiment.run(Workers.all());
  * }</pre>
  *
  * <p>A room joins in with what it computes in two steps. It implements {@link circuitscope.Computation}: a name, a record of

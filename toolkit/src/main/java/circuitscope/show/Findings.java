@@ -7,7 +7,7 @@ import circuitscope.experiment.ComputedExperiment;
 import circuitscope.experiment.ComputedOutcome;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.Outcome;
-import circuitscope.experiment.OutcomeStore;
+import circuitscope.experiment.store.OutcomeStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;

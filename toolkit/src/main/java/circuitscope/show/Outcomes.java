@@ -11,7 +11,7 @@ import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitExperiment;
 import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Outcome;
-import circuitscope.experiment.OutcomeStore;
+import circuitscope.experiment.store.OutcomeStore;
 import circuitscope.files.Json;
 import circuitscope.show.charts.Figure;
 import circuitscope.show.charts.HeatMap;

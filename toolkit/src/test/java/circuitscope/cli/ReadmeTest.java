@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.evaluate.CramerRaoLimit;
-import circuitscope.experiment.OutcomeStore;
+import circuitscope.experiment.store.OutcomeStore;
 import circuitscope.show.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;

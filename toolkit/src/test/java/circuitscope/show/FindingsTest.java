@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import circuitscope.InputException;
 import circuitscope.experiment.ComputedOutcome;
 import circuitscope.experiment.Experiment;
-import circuitscope.experiment.OutcomeStore;
+import circuitscope.experiment.store.OutcomeStore;
 import circuitscope.files.Json;
 import circuitscope.motifs.Spectrum;
 import circuitscope.motifs.trials.CircuitRates;

@@ -2,7 +2,7 @@ package circuitscope.spark;
 
 import circuitscope.Workers;
 import circuitscope.experiment.Experiment;
-import circuitscope.experiment.Failure;
+import circuitscope.experiment.store.Failure;
 import circuitscope.files.Json;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package circuitscope.spark;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
-import circuitscope.experiment.Cluster;
+import circuitscope.experiment.store.Cluster;
 import circuitscope.experiment.Experiment;
-import circuitscope.experiment.Failure;
-import circuitscope.experiment.OutcomeStore;
-import circuitscope.experiment.Status;
+import circuitscope.experiment.store.Failure;
+import circuitscope.experiment.store.OutcomeStore;
+import circuitscope.experiment.store.Status;
 import circuitscope.files.Json;
 import java.util.ArrayList;
 import java.util.HashMap;

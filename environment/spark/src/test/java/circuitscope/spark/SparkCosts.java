@@ -4,7 +4,7 @@ import circuitscope.Progress;
 import circuitscope.Workers;
 import circuitscope.experiment.ComputedExperiment;
 import circuitscope.experiment.Experiment;
-import circuitscope.experiment.OutcomeStore;
+import circuitscope.experiment.store.OutcomeStore;
 import circuitscope.files.Json;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -1,7 +1,9 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Outcome;
 import circuitscope.files.AtomicFile;
 import circuitscope.files.Json;
 import java.io.IOException;
@@ -241,7 +243,7 @@ public final class OutcomeStore {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public Optional<Failure> runShipped(Experiment experiment, Workers workers) {
-        new SweepRun(this, workers, Claims.thisHost()).finish(List.of(experiment));
+        new SweepRun(this, workers, Outcome.Run.thisHost()).finish(List.of(experiment));
         return has(experiment) ? Optional.empty() : failure(experiment);
     }
 

@@ -1,8 +1,11 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import circuitscope.Progress;
 import circuitscope.Workers;
 import circuitscope.data.Source;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

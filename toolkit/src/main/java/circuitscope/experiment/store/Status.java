@@ -1,4 +1,4 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,7 +1,9 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import circuitscope.Build;
 import circuitscope.InputException;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.Outcome;
 import java.time.Instant;
 
 /**
@@ -25,7 +27,7 @@ public record Failure(String name, String key, String sentence, String host, Str
                 experiment.name(),
                 experiment.key(),
                 sentence(cause),
-                Claims.thisHost(),
+                Outcome.Run.thisHost(),
                 Build.current().commit(),
                 Instant.now().toString());
     }

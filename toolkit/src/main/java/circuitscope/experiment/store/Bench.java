@@ -1,8 +1,12 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.Outcome;
+import circuitscope.experiment.Reach;
 import java.util.Optional;
 
 /** Where experiments are run one after the other; the data of one stays there for the next. */

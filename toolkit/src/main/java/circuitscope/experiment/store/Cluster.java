@@ -1,7 +1,8 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.experiment.Experiment;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;

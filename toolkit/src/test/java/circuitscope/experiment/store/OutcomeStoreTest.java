@@ -1,4 +1,4 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +13,11 @@ import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.WeightError;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.FitOutcome;
+import circuitscope.experiment.Outcome;
+import circuitscope.experiment.Reach;
 import circuitscope.files.Json;
 import circuitscope.infer.correlation.CorrelationOptions;
 import circuitscope.infer.correlation.PairwiseCorrelation;

@@ -1,10 +1,9 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import circuitscope.InputException;
+import circuitscope.experiment.Outcome;
 import circuitscope.files.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,12 +49,15 @@ final class Claims implements AutoCloseable {
         static Holder here() {
             ProcessHandle process = ProcessHandle.current();
             return new Holder(
-                    thisHost(), process.pid(), started(process), Instant.now().toString());
+                    Outcome.Run.thisHost(),
+                    process.pid(),
+                    started(process),
+                    Instant.now().toString());
         }
 
         /** Of this machine, but not running any more. */
         private boolean gone() {
-            return host.equals(thisHost())
+            return host.equals(Outcome.Run.thisHost())
                     && ProcessHandle.of(pid)
                             .filter(ProcessHandle::isAlive)
                             .filter(process -> started.isEmpty() || started.equals(started(process)))
@@ -82,15 +84,6 @@ final class Claims implements AutoCloseable {
             return thread;
         });
         heart.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** {@return the name of this machine} */
-    static String thisHost() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 
     /**

@@ -1,6 +1,9 @@
-package circuitscope.experiment;
+package circuitscope.experiment.store;
 
 import circuitscope.data.Source;
+import circuitscope.experiment.Experiment;
+import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.Outcome;
 import circuitscope.simulate.Simulation;
 import java.util.HashMap;
 import java.util.List;
