@@ -2,8 +2,8 @@ package circuitscope.spark;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
-import circuitscope.experiment.store.Cluster;
 import circuitscope.experiment.Experiment;
+import circuitscope.experiment.store.Cluster;
 import circuitscope.experiment.store.Failure;
 import circuitscope.experiment.store.OutcomeStore;
 import circuitscope.experiment.store.Status;
