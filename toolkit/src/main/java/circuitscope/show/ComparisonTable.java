@@ -107,6 +107,16 @@ public record ComparisonTable(String title, List<Row> rows) {
         return new ComparisonTable(title, more);
     }
 
+    /**
+     * @param metric what no paper gives and nothing limits, with its unit
+     * @param trials measured values, one per trial, at least one
+     * @return the table with one more row
+     * @throws InputException if there is no trial, or one of them is not finite
+     */
+    public ComparisonTable measured(String metric, double... trials) {
+        return with(metric, Double.NaN, 0, Double.NaN, trials);
+    }
+
     /** {@return the table with columns metric, paper, ours, limit and verdict} */
     public Table table() {
         return Table.create(
