@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,7 @@ class MainTest {
         assertEquals(expected.scale(), evaluated.json().get("scale").asDouble());
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("circuitscope.experiment.Methods#names")
     void givenAnyMethod_whenRunByItsName_thenItWritesWeightsThatCanBeScored(String method) throws IOException {
@@ -433,6 +435,7 @@ class MainTest {
         assertTrue(fit.json().get("not_identifiable").toString().contains("divergent"));
     }
 
+    @Tag("long")
     @Test
     void givenALimitCycle_whenFittedByEachMethodAndSampled_thenTheSamplesHaveItsField() throws IOException {
         Run simulated = run(
