@@ -57,15 +57,19 @@ public final class CountLogistic implements Estimator<CountLogisticOptions, Coun
         for (int k = 0; k < ridges.size(); k++) {
             double ridge = ridges.get(k);
             List<Neuron> before = fits;
-            fits = workers.map(n, STAGE, i -> {
-                Problem problem = new Problem(training, mean, i, ridge);
-                return problem.solve(before.get(i), options);
-            });
-            path.add(fits);
-            for (int i = 0; i < n; i++) {
-                likelihood[k] -=
-                        new Problem(validation, mean, i, 0).loss(fits.get(i).parameters()) / validation.bins();
+            List<Neuron> now =
+                    workers.map(n, STAGE, i -> new Problem(training, mean, i, ridge).solve(before.get(i), options));
+            List<Double> losses = workers.silently()
+                    .map(
+                            n,
+                            STAGE,
+                            i -> new Problem(validation, mean, i, 0)
+                                    .loss(now.get(i).parameters()));
+            for (double loss : losses) {
+                likelihood[k] -= loss / validation.bins();
             }
+            path.add(now);
+            fits = now;
             best = likelihood[k] > likelihood[best] ? k : best;
         }
         List<Neuron> chosen = path.get(best);
