@@ -15,6 +15,7 @@ import circuitscope.infer.Estimator;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.auto.Auto;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.drive.Driven;
 import circuitscope.infer.drive.Rotating;
@@ -157,8 +158,7 @@ final class Infer implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             description = {
-                "File that keeps the state of a gnn fit every half minute;",
-                "the same command goes on from there."
+                "File that keeps the state of a fit (auto, gnn, partial-gnn) on the way; the same command goes on from there."
             })
     private Path checkpoint;
 
@@ -217,10 +217,13 @@ final class Infer implements Callable<Integer> {
         if (named instanceof PartialGnn partial) {
             return partial.withCheckpoint(checkpoint);
         }
+        if (named instanceof Auto auto) {
+            return auto.withCheckpoint(checkpoint);
+        }
         if (!(named instanceof Gnn gnn)) {
             throw InputException.of(
                     "--checkpoint %s: the method %s is done in minutes and keeps no checkpoint; leave the option out, or take"
-                            + " gnn.",
+                            + " auto or gnn.",
                     checkpoint, named.name());
         }
         return gnn.withCheckpoint(checkpoint);

@@ -46,8 +46,10 @@ public final class CorrelogramChart {
      * @param result synapses
      * @param truth true weights, shape (N, N)
      * @return the correlograms
+     * @throws InputException if the choice needed no correlograms
      */
     public static Figure telling(AutoResult result, double[][] truth) {
+        CorrelogramResult correlograms = correlograms(result);
         double[][] probability = result.connectivity().edgeProbability().orElseThrow();
         int[][] edges = result.connectivity().edges().orElseThrow();
         List<Figure> figures = new ArrayList<>();
@@ -71,7 +73,7 @@ public final class CorrelogramChart {
             if (to >= 0) {
                 String title = String.format(
                         Locale.ROOT, "%s: %d to %d, p = %.3f", kind.words, from, to, probability[to][from]);
-                figures.add(of(title, result.correlograms().pair(to, from)).figure());
+                figures.add(of(title, correlograms.pair(to, from)).figure());
             }
         }
         return Figure.grid("", 2, figures);
@@ -83,10 +85,11 @@ public final class CorrelogramChart {
      * @param result synapses
      * @param count number of pairs
      * @return the correlograms
-     * @throws InputException if the number is below 1
+     * @throws InputException if the number is below 1, or the choice needed no correlograms
      */
     public static Figure surest(AutoResult result, int count) {
         InputException.requireBetween("Number of correlograms", count, 1, 100);
+        CorrelogramResult correlograms = correlograms(result);
         double[][] probability = result.connectivity().edgeProbability().orElseThrow();
         int[][] edges = result.connectivity().edges().orElseThrow();
         int n = probability.length;
@@ -102,9 +105,16 @@ public final class CorrelogramChart {
             int from = k % n;
             String title = String.format(
                     Locale.ROOT, "%d to %d, p = %.3f, %s", from, to, probability[to][from], word(edges[to][from]));
-            figures.add(of(title, result.correlograms().pair(to, from)).figure());
+            figures.add(of(title, correlograms.pair(to, from)).figure());
         }
         return Figure.grid("", 2, figures);
+    }
+
+    private static CorrelogramResult correlograms(AutoResult result) {
+        return result.correlograms()
+                .orElseThrow(() -> InputException.of(
+                        "The choice of %s needed no correlograms, so there are none to show; fit Correlograms for a look.",
+                        result.estimate()));
     }
 
     private static String word(int sign) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -155,32 +156,29 @@ class MainTest {
                         .exitCode());
     }
 
-    @Test
-    void givenACheckpoint_whenInferred_thenOnlyTheNetworkKeepsOne() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"gnn, true", "auto, true", "mpf, false"})
+    void givenACheckpoint_whenInferred_thenOnlyLongFitsKeepOne(String method, boolean keeps) throws IOException {
         assertEquals(
                 0,
                 run("simulate", "--model", "lnp", "--neurons", "8", "--seconds", "6", "--out", "DIR/s.npz")
                         .exitCode());
-        String[] words = {
-            "infer",
-            "--method",
-            "gnn",
-            "--spikes",
-            "DIR/s.npz",
-            "--out",
-            "DIR/w.npz",
-            "--checkpoint",
-            "DIR/c.npz",
-            "--options",
-            "DIR/short.json"
-        };
-        Files.writeString(folder.resolve("short.json"), QuickOptions.of("gnn"));
-        assertEquals(0, run(words).exitCode());
-        assertTrue(Files.exists(folder.resolve("c.npz")));
-        words[2] = "mpf";
-        Run refused = run(Arrays.copyOf(words, words.length - 2));
-        assertTrue(refused.exitCode() != 0);
-        assertTrue(refused.err().contains("the method mpf"), refused.err());
+        Files.writeString(folder.resolve("short.json"), QuickOptions.of(method));
+        Run inferred = run(
+                "infer",
+                "--method",
+                method,
+                "--spikes",
+                "DIR/s.npz",
+                "--out",
+                "DIR/w.npz",
+                "--options",
+                "DIR/short.json",
+                "--checkpoint",
+                "DIR/c.npz");
+        assertEquals(keeps, inferred.exitCode() == 0, inferred.err());
+        assertEquals(keeps, Files.exists(folder.resolve("c.npz")));
+        assertTrue(keeps || inferred.err().contains("the method " + method), inferred.err());
     }
 
     @Test

@@ -6,6 +6,8 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.StateFile;
+import circuitscope.infer.correlogram.CorrelogramOptions;
 import circuitscope.infer.correlogram.CorrelogramResult;
 import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.glm.Glm;
@@ -19,6 +21,7 @@ import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.infer.selection.ModelSelection;
 import circuitscope.infer.selection.SpikeTiming;
 import circuitscope.spikes.RateModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,23 +32,50 @@ import java.util.Optional;
 
 /**
  * Reads any circuit. Three methods estimate free directed couplings: correlograms with a smooth baseline, which hold under slow
- * co-modulation; the GLM, which holds where couplings are dense and no such thing is; and, where it predicts better than they do, the
- * GLM with a learned link. Held-out spikes choose among them, by what each adds to the timing of spikes beside the
- * slow course. The GLM takes all synapses of a neuron at once, which is better where nothing else is shared: it is taken if its
- * weights make held-out spikes likelier, and if pairs without a synapse scatter about as its errors say. Then, what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding,
- * with or without deviations.
+ * co-modulation; the GLM, which holds where couplings are dense and no such thing is; and, where it predicts better than they do,
+ * the GLM with a learned link. Held-out spikes choose among them, by what each adds to the timing of spikes beside the slow
+ * course. Where spikes are many, a look at a few neurons comes first: if the learned link is the best beyond doubt there, as on a
+ * ring, the others are not made. The GLM takes all synapses of a neuron at once, which is better where nothing else is shared: it
+ * is taken if its weights make held-out spikes likelier, and if pairs without a synapse scatter about as its errors say. Then,
+ * what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding, with or without
+ * deviations.
  */
 public final class Auto implements Estimator<AutoOptions, AutoResult> {
+    static final String CCG = "ccg";
+    static final String GLM = "glm";
+    static final String LINK = "link-glm";
+    private static final List<String> ESTIMATES = List.of(CCG, GLM, LINK);
+
+    private static final String LOOK = "timing of held-out spikes of a few neurons, beside the slow course";
     private static final String TIMING = "timing of held-out spikes, beside the slow course";
     private static final String WEIGHTS = "held-out spikes, through the simplest neurons with these weights";
+    private static final String STRUCTURE = "what holds of all weights";
+    private static final String NATS_PER_SPIKE = "nats/spike";
+    private static final String EVIDENCE = "log evidence, penalized (nats)";
     /** Pairs that scatter so many times wider than their errors have something in common that the GLM does not know. */
     private static final double UNEXPLAINED = 2;
 
-    private static final String STRUCTURE = "what holds of all weights";
-    private static final String EVIDENCE = "log evidence, penalized (nats)";
-    private static final String CCG = "ccg";
-    private static final String GLM = "glm";
-    private static final String LINK = "link-glm";
+    private final Optional<Path> checkpoint;
+
+    /** A fit that keeps nothing on the way. */
+    public Auto() {
+        this(Optional.empty());
+    }
+
+    private Auto(Optional<Path> checkpoint) {
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * A fit that keeps each part of it in a file as soon as it is done. The same fit called again goes on from there and ends as
+     * if it had never stopped.
+     *
+     * @param file the file; its folder must exist
+     * @return the method with a checkpoint
+     */
+    public Auto withCheckpoint(Path file) {
+        return new Auto(Optional.of(file));
+    }
 
     @Override
     public String name() {
@@ -59,86 +89,141 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
 
     @Override
     public AutoResult fit(Request request, AutoOptions options) {
-        long start = System.nanoTime();
-        CorrelogramResult ccg =
-                new Correlograms().fit(request, options.correlograms().withFalseDiscovery(options.falseDiscovery()));
-        Candidate pairs = candidate(ccg);
-        GlmResult free = new Glm().fit(request, options.glm());
-        SparseChoice sparse = SparseChoice.of(
-                PairEvidence.normal(
-                        free.weights(), free.connectivity().deviation().orElseThrow()),
-                request.workers());
-        GlmResult glm = free.with(sparse.chosen().connectivity(options.falseDiscovery()));
-        Candidate coupled =
-                new Candidate(GLM, glm.connectivity(), sparse, glm.rates(), glm.curves(), glm.convergence());
-
-        SpikeTiming timing = new SpikeTiming(request, ccg.coModulation()::visit);
-        Map<String, double[]> gains = new LinkedHashMap<>();
-        gains.put(CCG, timing.gains(ccg.timing()::visit));
-        gains.put(GLM, timing.gains(glm.rates().orElseThrow()::visit));
-        LinkGlmResult link = null;
-        if (best(gains).equals(GLM)) {
-            // couplings are no few fast deflections: then the link may matter
-            link = new LinkGlm().fit(request, options.linkGlm());
-            gains.put(LINK, timing.gains(link.rates().orElseThrow()::visit));
-        }
-        gains.replaceAll((name, values) -> divided(values, timing.spikes()));
-        List<Alternative> alternatives = new ArrayList<>(compared(TIMING, "nats/spike", gains));
-        if (best(gains).equals(LINK)) {
-            return structured(request, options, link, ccg, alternatives, start);
-        }
-        Candidate chosen = pairs;
-        if (sparse.chosen().nullScale() < UNEXPLAINED) {
-            Map<String, double[]> losses = losses(request, List.of(pairs, coupled), coupled, options);
-            alternatives.addAll(compared(WEIGHTS, "nats/spike", losses));
-            chosen = best(losses).equals(CCG) ? pairs : coupled;
-        }
-        CorrelogramResult look = ccg;
-        if (chosen == pairs) {
-            // everything is chosen, so the validation part may be learned from too
-            Request more = request.withSplit(request.split().learningFromValidation());
-            look = new Correlograms()
-                    .fit(
-                            more,
-                            options.correlograms()
-                                    .withFalseDiscovery(options.falseDiscovery())
-                                    .withIntervals(List.of(ccg.intervals())));
-            chosen = candidate(look);
-        }
-        alternatives.addAll(alternatives(chosen.sparse));
-        return new AutoResult(
-                chosen.connectivity,
-                chosen.name,
-                chosen.sparse.hypothesis(),
-                alternatives,
-                chosen.rates,
-                chosen == coupled ? chosen.curves : ccg.curves(),
-                look,
-                chosen.convergence,
-                Provenance.endingNow(name(), options, request, start));
+        request.requireActiveNeurons();
+        return new Fit(
+                        request,
+                        options,
+                        new Stages(checkpoint.map(file -> new StateFile(file, request, options, name()))))
+                .result();
     }
 
-    private AutoResult structured(
-            Request request,
-            AutoOptions options,
-            LinkGlmResult link,
-            CorrelogramResult ccg,
-            List<Alternative> alternatives,
-            long start) {
-        Structure structure = new Structure(request, link, options.falseDiscovery());
-        Structure.Choice choice = structure.choose(options.dimensions());
-        alternatives.addAll(choice.alternatives());
-        Connectivity connectivity = choice.chosen().connectivity();
-        return new AutoResult(
-                connectivity,
-                LINK,
-                choice.chosen().name(),
-                alternatives,
-                structure.rates(connectivity),
-                link.curves(),
-                ccg,
-                link.convergence(),
-                Provenance.endingNow(name(), options, request, start));
+    /** One fit. */
+    private static final class Fit {
+        private final Request request;
+        private final AutoOptions options;
+        private final Stages stages;
+        private final List<Alternative> alternatives = new ArrayList<>();
+        private final Map<String, double[]> gains = new LinkedHashMap<>();
+        private CorrelogramResult ccg;
+        private SpikeTiming timing;
+
+        Fit(Request request, AutoOptions options, Stages stages) {
+            this.request = request;
+            this.options = options;
+            this.stages = stages;
+        }
+
+        AutoResult result() {
+            if (FirstLook.pays(request)) {
+                Map<String, double[]> seen = stages.values("look", ESTIMATES, () -> FirstLook.gains(request, options));
+                if (FirstLook.isClear(seen)) {
+                    alternatives.addAll(compared(LOOK, NATS_PER_SPIKE, seen));
+                    return structured(link());
+                }
+            }
+            CorrelogramOptions asked = options.correlograms().withFalseDiscovery(options.falseDiscovery());
+            ccg = new Correlograms().fit(request, asked, scores -> stages.values("baselines", scores));
+            Candidate pairs = candidate(ccg);
+            GlmResult free = stages.glm(provenance(), () -> new Glm().fit(request, options.glm()));
+            SparseChoice sparse = SparseChoice.of(
+                    PairEvidence.normal(
+                            free.weights(), free.connectivity().deviation().orElseThrow()),
+                    request.workers());
+            GlmResult glm = free.with(sparse.chosen().connectivity(options.falseDiscovery()));
+            Candidate coupled =
+                    new Candidate(GLM, glm.connectivity(), sparse, glm.rates(), glm.curves(), glm.convergence());
+            time(CCG, ccg.timing()::visit);
+            time(GLM, glm.rates().orElseThrow()::visit);
+            LinkGlmResult link = null;
+            if (best(gains).equals(GLM)) {
+                // couplings are no few fast deflections: then the link may matter
+                link = link();
+                time(LINK, link.rates().orElseThrow()::visit);
+            }
+            alternatives.addAll(compared(TIMING, NATS_PER_SPIKE, gains));
+            if (best(gains).equals(LINK)) {
+                return structured(link);
+            }
+            Candidate chosen = pairs;
+            if (sparse.chosen().nullScale() < UNEXPLAINED) {
+                Map<String, double[]> losses =
+                        stages.values("weights", List.of(CCG, GLM), () -> losses(List.of(pairs, coupled), coupled));
+                alternatives.addAll(compared(WEIGHTS, NATS_PER_SPIKE, losses));
+                chosen = best(losses).equals(CCG) ? pairs : coupled;
+            }
+            CorrelogramResult look = ccg;
+            if (chosen == pairs) {
+                // everything is chosen, so the validation part may be learned from too
+                look = new Correlograms()
+                        .fit(
+                                request.withSplit(request.split().learningFromValidation()),
+                                asked.withIntervals(List.of(ccg.intervals())));
+                chosen = candidate(look);
+            }
+            alternatives.addAll(alternatives(chosen.sparse));
+            return new AutoResult(
+                    chosen.connectivity,
+                    chosen.name,
+                    chosen.sparse.hypothesis(),
+                    alternatives,
+                    chosen.rates,
+                    chosen == coupled ? chosen.curves : ccg.curves(),
+                    Optional.of(look),
+                    chosen.convergence,
+                    provenance());
+        }
+
+        private Provenance provenance() {
+            return Provenance.endingNow("auto", options, request, stages.start());
+        }
+
+        private LinkGlmResult link() {
+            return stages.link(provenance(), () -> {
+                double[] tau = stages.values("tau", () -> new double[] {LinkGlm.tau(request, options.linkGlm())});
+                return new LinkGlm().fit(request, tau[0], options.linkGlm());
+            });
+        }
+
+        private void time(String name, SpikeTiming.Visits model) {
+            gains.put(name, stages.values("timing." + name, () -> {
+                if (timing == null) {
+                    timing = new SpikeTiming(request, ccg.coModulation()::visit);
+                }
+                return divided(timing.gains(model), timing.spikes());
+            }));
+        }
+
+        private AutoResult structured(LinkGlmResult link) {
+            Structure structure = new Structure(request, link, options.falseDiscovery(), stages);
+            Structure.Choice choice = structure.choose(options.dimensions());
+            alternatives.addAll(choice.alternatives());
+            Connectivity connectivity = choice.chosen().connectivity();
+            return new AutoResult(
+                    connectivity,
+                    LINK,
+                    choice.chosen().name(),
+                    alternatives,
+                    structure.rates(connectivity),
+                    link.curves(),
+                    Optional.ofNullable(ccg),
+                    link.convergence(),
+                    provenance());
+        }
+
+        /** Log-likelihood of held-out spikes through the simplest neurons with each candidate's weights, by neuron. */
+        private Map<String, double[]> losses(List<Candidate> candidates, Candidate first) {
+            double tau = HeldOutLinkLikelihood.likeliestTau(
+                    request,
+                    first.connectivity.weights(),
+                    options.linkGlm().shortestTauMs(),
+                    options.linkGlm().longestTauMs());
+            HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tau);
+            Map<String, double[]> values = new LinkedHashMap<>();
+            for (Candidate each : candidates) {
+                values.put(each.name, divided(heldOut.losses(each.connectivity.weights()), -1));
+            }
+            return values;
+        }
     }
 
     private static Candidate candidate(CorrelogramResult ccg) {
@@ -153,22 +238,6 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
             Optional<RateModel> rates,
             List<Curve> curves,
             Convergence convergence) {}
-
-    /** Log-likelihood of held-out spikes through the simplest neurons with each candidate's weights, by neuron. */
-    private static Map<String, double[]> losses(
-            Request request, List<Candidate> candidates, Candidate first, AutoOptions options) {
-        double tau = HeldOutLinkLikelihood.likeliestTau(
-                request,
-                first.connectivity.weights(),
-                options.linkGlm().shortestTauMs(),
-                options.linkGlm().longestTauMs());
-        HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tau);
-        Map<String, double[]> values = new LinkedHashMap<>();
-        for (Candidate each : candidates) {
-            values.put(each.name, divided(heldOut.losses(each.connectivity.weights()), -1));
-        }
-        return values;
-    }
 
     private static double[] divided(double[] values, double by) {
         return Arrays.stream(values).map(value -> value / by).toArray();

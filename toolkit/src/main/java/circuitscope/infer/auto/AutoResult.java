@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param alternatives everything that was compared
  * @param model the rates it predicts; empty if the slow course of the rates is not modelled
  * @param curves what was learned, such as a synaptic filter
- * @param correlograms all correlograms with baselines and synapses, for a look
+ * @param correlograms all correlograms with baselines and synapses, for a look; empty if the choice did not need them
  * @param convergence how the fit of the chosen estimate ended
  * @param provenance where the result comes from
  */
@@ -30,7 +30,7 @@ public record AutoResult(
         List<Alternative> alternatives,
         Optional<RateModel> model,
         List<Curve> curves,
-        CorrelogramResult correlograms,
+        Optional<CorrelogramResult> correlograms,
         Convergence convergence,
         Provenance provenance)
         implements Inference {

@@ -41,6 +41,7 @@ final class Structure {
     private final double[][] free;
     private final double[][] errors;
     private final HeldOutLinkLikelihood heldOut;
+    private final Stages stages;
 
     /**
      * @param name what is assumed
@@ -59,7 +60,8 @@ final class Structure {
      */
     record Choice(Hypothesis chosen, List<Alternative> alternatives) {}
 
-    Structure(Request request, LinkGlmResult estimate, double falseDiscovery) {
+    Structure(Request request, LinkGlmResult estimate, double falseDiscovery, Stages stages) {
+        this.stages = stages;
         this.request = request;
         this.estimate = estimate;
         this.falseDiscovery = falseDiscovery;
@@ -133,21 +135,24 @@ final class Structure {
         for (double[][] variance : List.of(known, even)) {
             dimensions.forEach(k -> candidates.add(new Candidate(variance, k)));
         }
-        List<double[][]> distilled = request.workers()
-                .map(
-                        candidates,
-                        "distilling weights into an embedding",
-                        candidate -> scaled(PairwiseMlp.matrix(
-                                Distillation.of(
-                                        free,
-                                        candidate.variance(),
-                                        directed,
-                                        candidate.dimensions(),
-                                        SIZE,
-                                        request.seed(),
-                                        Progress.silent()),
-                                n,
-                                directed)));
+        List<double[][]> distilled = List.of(stages.matrices(
+                "distilled",
+                () -> request.workers()
+                        .map(
+                                candidates,
+                                "distilling weights into an embedding",
+                                candidate -> scaled(PairwiseMlp.matrix(
+                                        Distillation.of(
+                                                free,
+                                                candidate.variance(),
+                                                directed,
+                                                candidate.dimensions(),
+                                                SIZE,
+                                                request.seed(),
+                                                Progress.silent()),
+                                        n,
+                                        directed)))
+                        .toArray(double[][][]::new)));
         double[][] best = null;
         double least = Double.POSITIVE_INFINITY;
         for (double[][] weights : distilled) {

@@ -27,7 +27,7 @@ public final class CoModulation {
         float[][][] effect = new float[n][bins][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                if (i != j) {
+                if (correlograms.has(i, j)) {
                     double[] log =
                             Arrays.stream(models.baseline(i, j)).map(Math::log).toArray();
                     double mean = Arrays.stream(log).average().orElseThrow();

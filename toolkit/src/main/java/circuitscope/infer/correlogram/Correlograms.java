@@ -9,8 +9,12 @@ import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
 import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
+import circuitscope.spikes.Segment;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Synapses from cross-correlograms. What two neurons share slowly is a smooth baseline of their correlogram, whatever its
@@ -21,6 +25,27 @@ import java.util.Optional;
  * couplings are sparse, and that no co-modulation is as fast as a synapse.
  */
 public final class Correlograms implements Estimator<CorrelogramOptions, CorrelogramResult> {
+    /** All neurons if it is empty. */
+    private final Set<Integer> some;
+
+    /** For all pairs. */
+    public Correlograms() {
+        this(Set.of());
+    }
+
+    private Correlograms(Set<Integer> some) {
+        this.some = Set.copyOf(some);
+    }
+
+    /**
+     * @param neurons some neurons
+     * @return the method for pairs with one of these, each pair alone, nothing being known of third neurons; the other pairs get
+     *     no synapse
+     */
+    public Correlograms lookingAt(Set<Integer> neurons) {
+        return new Correlograms(neurons);
+    }
+
     @Override
     public String name() {
         return "ccg";
@@ -33,35 +58,43 @@ public final class Correlograms implements Estimator<CorrelogramOptions, Correlo
 
     @Override
     public CorrelogramResult fit(Request request, CorrelogramOptions options) {
+        return fit(request, options, Supplier::get);
+    }
+
+    /**
+     * @param request what is asked
+     * @param options settings
+     * @param keep is given how to find the log-likelihood of held-out lags with each number of intervals, which takes long, and
+     *     returns it, found now or before
+     * @return the fit
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public CorrelogramResult fit(
+            Request request, CorrelogramOptions options, Function<Supplier<double[]>, double[]> keep) {
         long start = System.nanoTime();
         request.requireActiveNeurons();
         Workers workers = request.workers();
-        CrossCorrelograms training = CrossCorrelograms.count(
-                request.recording(), request.training(), options.windowMs(), options.binMs(), workers);
-        int count = options.intervals().size();
-        double[] tried = new double[count];
-        double[] scores = new double[count];
-        int best = 0;
+        CrossCorrelograms training = count(request, request.training(), options);
+        double[] tried =
+                options.intervals().stream().mapToDouble(Integer::doubleValue).toArray();
         // a single baseline needs no choice
-        CrossCorrelograms validation = count == 1
-                ? null
-                : CrossCorrelograms.count(
-                        request.recording(),
-                        request.split().validation(),
-                        options.windowMs(),
-                        options.binMs(),
-                        workers);
-        for (int k = 0; k < count; k++) {
-            tried[k] = options.intervals().get(k);
-            if (count > 1) {
-                scores[k] = new PairModels(training, options.intervals().get(k), workers).heldOut(validation);
-            }
+        double[] scores = tried.length == 1
+                ? new double[1]
+                : keep.apply(() -> {
+                    CrossCorrelograms validation =
+                            count(request, request.split().validation(), options);
+                    return options.intervals().stream()
+                            .mapToDouble(intervals -> new PairModels(training, intervals, workers).heldOut(validation))
+                            .toArray();
+                });
+        int best = 0;
+        for (int k = 1; k < scores.length; k++) {
             best = scores[k] > scores[best] ? k : best;
         }
         PairModels models = new PairModels(training, options.intervals().get(best), workers);
         models.begin();
         SparseChoice choice = SparseChoice.of(models.evidence(), workers);
-        for (int round = 0; round < options.rounds(); round++) {
+        for (int round = 0; round < (some.isEmpty() ? options.rounds() : 0); round++) {
             models.explainBy(choice.chosen());
             choice = SparseChoice.of(models.evidence(), workers);
         }
@@ -81,6 +114,15 @@ public final class Correlograms implements Estimator<CorrelogramOptions, Correlo
                         scores),
                 Convergence.of(posterior.converged(), posterior.iterations()),
                 Provenance.endingNow(name(), options, request, start));
+    }
+
+    private CrossCorrelograms count(Request request, List<Segment> parts, CorrelogramOptions options) {
+        return CrossCorrelograms.count(
+                request.recording(), parts, options.windowMs(), options.binMs(), this::looksAt, request.workers());
+    }
+
+    private boolean looksAt(int neuron) {
+        return some.isEmpty() || some.contains(neuron);
     }
 
     private static Connectivity connectivity(

@@ -6,7 +6,9 @@ import circuitscope.Progress;
 import circuitscope.Workers;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * How often neuron i fires how long after neuron j, counted for all pairs. Bins are centred: bin b holds lags around
@@ -37,6 +39,17 @@ public final class CrossCorrelograms {
      */
     public static CrossCorrelograms count(
             Recording recording, List<Segment> parts, double windowMs, double binMs, Workers workers) {
+        return count(recording, parts, windowMs, binMs, i -> true, workers);
+    }
+
+    /** Counts only pairs with one of some neurons. */
+    static CrossCorrelograms count(
+            Recording recording,
+            List<Segment> parts,
+            double windowMs,
+            double binMs,
+            IntPredicate some,
+            Workers workers) {
         int width = 2 * (int) Math.max(0, Math.round((binMs / recording.dtMs() - 1) / 2)) + 1;
         double exact = width * recording.dtMs();
         int half = (int) Math.floor(windowMs / exact);
@@ -45,6 +58,9 @@ public final class CrossCorrelograms {
         Memory.require("Correlograms of " + n + " neurons", 16.0 * n * n * (2 * half + 1));
         List<int[]> trains = recording.spikeTrains(parts);
         int[][][] counts = workers.map(n, "counting pairs of spikes", i -> {
+                    if (!some.test(i)) {
+                        return new int[n][];
+                    }
                     int[][] rows = new int[n][2 * half + 1];
                     for (Segment part : parts) {
                         countPart(recording, part, trains.get(i), width, half, rows);
@@ -53,7 +69,20 @@ public final class CrossCorrelograms {
                     return rows;
                 })
                 .toArray(int[][][]::new);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                if (!some.test(i) && some.test(j)) {
+                    counts[i][j] = reversed(counts[j][i]);
+                }
+            }
+        }
         return new CrossCorrelograms(counts, recording.spikeCounts(parts), half, exact);
+    }
+
+    private static int[] reversed(int... counts) {
+        int[] reversed = new int[counts.length];
+        Arrays.setAll(reversed, b -> counts[counts.length - 1 - b]);
+        return reversed;
     }
 
     private static void countPart(Recording recording, Segment part, int[] train, int width, int half, int[][] rows) {
@@ -103,6 +132,11 @@ public final class CrossCorrelograms {
             lags[b] = (b - half) * binMs;
         }
         return lags;
+    }
+
+    /** Whether two different neurons were counted. */
+    boolean has(int to, int from) {
+        return to != from && counts[to][from] != null;
     }
 
     /**

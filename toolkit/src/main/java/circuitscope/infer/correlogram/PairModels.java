@@ -93,13 +93,17 @@ final class PairModels {
 
     /** Looks at every pair alone, to find where synapses are clear, and then fits all. */
     void begin() {
-        List<Double> z = workers.map(n * n, "correlograms, first look", p -> p / n == p % n ? 0.0 : firstLook(p));
+        List<Double> z = workers.map(n * n, "correlograms, first look", p -> has(p) ? firstLook(p) : 0);
         for (int p = 0; p < n * n; p++) {
             reversed[p] = z.get(p % n * n + p / n) > CLEAR;
         }
         fit();
         markReverse();
         fit();
+    }
+
+    private boolean has(int p) {
+        return correlograms.has(p / n, p % n);
     }
 
     private void markReverse() {
@@ -129,7 +133,7 @@ final class PairModels {
 
     /** Fits all pairs. */
     void fit() {
-        List<PairFit> fits = workers.map(n * n, "correlograms, pairs", p -> p / n == p % n ? null : fit(p));
+        List<PairFit> fits = workers.map(n * n, "correlograms, pairs", p -> has(p) ? fit(p) : null);
         double[][] weight = new double[n * n][0];
         double[][] error = new double[n * n][0];
         double[][] gain = new double[n * n][0];
@@ -287,7 +291,7 @@ final class PairModels {
         PoissonRegression flexible = model;
         List<double[]> sums = workers.map(n * n, "correlograms, choosing the baseline", p -> {
             double[] sum = new double[2];
-            if (p / n > p % n) {
+            if (p / n > p % n && has(p)) {
                 int[] counts = correlograms.counts(p / n, p % n);
                 double[] expected = flexible.fit(counts, indirect[p], start(counts, flexible), ITERATIONS)
                         .expected();

@@ -1,17 +1,14 @@
 package circuitscope.infer.gnn;
 
-import circuitscope.InputException;
-import circuitscope.files.Json;
 import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;
 import circuitscope.infer.Request;
+import circuitscope.infer.StateFile;
 import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.infer.gnn.Training.Point;
 import circuitscope.infer.selection.ModelSelection;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +19,6 @@ import java.util.Optional;
 
 /** The state of a fit in a file. Single precision numbers are kept exactly, so that it goes on as if never stopped. */
 final class Checkpoint {
-    private static final String IDENTITY = "identity";
-    private static final String SECONDS = "seconds";
     private static final String SELECTION = "selection";
     private static final String LOSSES = "selection.losses";
     private static final String BEST = "b.";
@@ -37,25 +32,11 @@ final class Checkpoint {
     private static final String MEAN = "m.";
     private static final String SQUARE = "v.";
 
-    private final Path path;
-    private final int[] identity;
+    private final StateFile file;
 
     /** A checkpoint of the fit of one network to one recording. */
     Checkpoint(Path path, Request request, GnnOptions options, HiddenUnits units) {
-        this.path = path;
-        String spikes = request.recording().sha256()
-                + (request.targets() == request.recording()
-                        ? ""
-                        : request.targets().sha256());
-        String all = spikes
-                + request.tuning().size()
-                + request.split()
-                + request.seed()
-                + Json.canonical(options)
-                + (units.any() ? units.toString() : "");
-        byte[] digest = Json.sha256(all.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
-        identity = new int[digest.length];
-        Arrays.setAll(identity, k -> digest[k]);
+        file = new StateFile(path, request, options, units.any() ? units.toString() : "");
     }
 
     /**
@@ -70,27 +51,27 @@ final class Checkpoint {
 
     /** Seconds that the fit has taken before it was stopped. */
     double seconds() {
-        return file().map(file -> file.require(SECONDS).scalar()).orElse(0.0);
+        return file.seconds();
     }
 
     /** The saved teacher, if there is one and no training yet. */
     Optional<Teacher> readTeacher() {
-        return file().filter(file -> file.names().contains(TAU)).map(file -> {
-            double tau = file.require(TAU).scalar();
-            return file.names().contains(TEACHER)
+        return file.read().filter(kept -> kept.names().contains(TAU)).map(kept -> {
+            double tau = kept.require(TAU).scalar();
+            return kept.names().contains(TEACHER)
                     ? new Teacher(
                             tau,
-                            file.require(TEACHER).matrix(),
-                            file.require(ERRORS).matrix(),
-                            file.names().contains(TUNING)
-                                    ? file.require(TUNING).matrix()
-                                    : new double[file.require(TEACHER).matrix().length][0])
+                            kept.require(TEACHER).matrix(),
+                            kept.require(ERRORS).matrix(),
+                            kept.names().contains(TUNING)
+                                    ? kept.require(TUNING).matrix()
+                                    : new double[kept.require(TEACHER).matrix().length][0])
                     : new Teacher(tau, null, null, null);
         });
     }
 
     void write(Teacher teacher, double seconds) {
-        Map<String, NpyArray> arrays = begun(seconds);
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put(TAU, NpyArray.scalar(teacher.tauMs()));
         if (teacher.weights() != null) {
             arrays.put(TEACHER, NpyArray.of(teacher.weights()));
@@ -99,34 +80,12 @@ final class Checkpoint {
                 arrays.put(TUNING, NpyArray.of(teacher.tuning()));
             }
         }
-        NpzFile.write(path, arrays);
-    }
-
-    private Map<String, NpyArray> begun(double seconds) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put(IDENTITY, NpyArray.of(identity));
-        arrays.put(SECONDS, NpyArray.scalar(seconds));
-        return arrays;
+        file.write(arrays, seconds);
     }
 
     /** The saved training, if there is one. */
     Optional<Training.State> read() {
-        return file().filter(file -> file.names().contains(NEXT)).map(Checkpoint::state);
-    }
-
-    private Optional<NpzFile> file() {
-        if (!Files.exists(path)) {
-            return Optional.empty();
-        }
-        NpzFile file = NpzFile.read(path);
-        if (!file.names().contains(IDENTITY)
-                || !Arrays.equals(identity, file.require(IDENTITY).ints())) {
-            throw InputException.of(
-                    "%s is not a checkpoint of this recording with these options; name another file, or delete it to begin"
-                            + " anew.",
-                    path);
-        }
-        return Optional.of(file);
+        return file.read().filter(kept -> kept.names().contains(NEXT)).map(Checkpoint::state);
     }
 
     private static Training.State state(NpzFile file) {
@@ -159,7 +118,7 @@ final class Checkpoint {
     }
 
     void write(Training.State state, double seconds) {
-        Map<String, NpyArray> arrays = begun(seconds);
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put(NEXT, NpyArray.of(state.next(), state.lossSum()));
         arrays.put(
                 CURVE,
@@ -174,7 +133,7 @@ final class Checkpoint {
         put(arrays, MEAN, state.adam().mean());
         put(arrays, SQUARE, state.adam().square());
         put(arrays, BEST, selection.best());
-        NpzFile.write(path, arrays);
+        file.write(arrays, seconds);
     }
 
     private static void put(Map<String, NpyArray> arrays, String prefix, Parameters values) {

@@ -12,6 +12,7 @@ import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTimeConstant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,26 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
     private static final double FAR_BELOW = -60;
     /** Rounds that a fit usually takes. */
     private static final int ROUNDS = 50;
+
+    /** All neurons if it is empty. */
+    private final Set<Integer> some;
+
+    /** For all neurons. */
+    public LinkGlm() {
+        this(Set.of());
+    }
+
+    private LinkGlm(Set<Integer> some) {
+        this.some = Set.copyOf(some);
+    }
+
+    /**
+     * @param neurons some neurons
+     * @return the method for what reaches these; the others get no couplings, unless spikes are so few that all share one link
+     */
+    public LinkGlm lookingAt(Set<Integer> neurons) {
+        return new LinkGlm(neurons);
+    }
 
     @Override
     public String name() {
@@ -133,11 +154,21 @@ public final class LinkGlm implements Estimator<LinkGlmOptions, LinkGlmResult> {
         }
         SampledSteps rows = rows(request, options);
         LinkCurvature curvature = new LinkCurvature(request, tau, rows);
-        Fits fits = climb(request, tau, rows, curvature, flat(request), options, afterRound);
-        LinkModel[] models = fits.models();
+        LinkModel[] models = flat(request);
+        LinkModel[] starts = models.clone();
+        for (int i = 0; i < neurons; i++) {
+            starts[i] = some.isEmpty() || some.contains(i) ? models[i] : null;
+        }
+        Fits fits = climb(request, tau, rows, curvature, starts, options, afterRound);
+        Arrays.setAll(models, i -> starts[i] == null ? models[i] : fits.models()[i]);
         List<double[]> variances = request.workers()
                 .silently()
-                .map(models.length, "errors of the weights", i -> curvature.variances(i, models[i], options.damping()));
+                .map(
+                        neurons,
+                        "errors of the weights",
+                        i -> starts[i] == null
+                                ? new double[neurons]
+                                : curvature.variances(i, models[i], options.damping()));
         return result(
                 models,
                 variances,

@@ -1,11 +1,13 @@
 package circuitscope.infer.posterior;
 
 import circuitscope.InputException;
+import java.util.Arrays;
 
 /**
  * What a recording says of each ordered pair of neurons, before anything is assumed of the circuit: for each shape that a
  * synapse may have, the likeliest weight, its standard error, and how much likelier it makes the spikes than no synapse. The
- * pair of presynaptic neuron j and postsynaptic neuron i has the number i N + j; the rows of i = j are empty.
+ * pair of presynaptic neuron j and postsynaptic neuron i has the number i N + j; rows are empty where i = j, and of pairs that
+ * nobody looked at.
  *
  * @param neurons number of neurons N
  * @param weight likeliest weight, shape (N N, shapes)
@@ -52,6 +54,11 @@ public record PairEvidence(int neurons, double[][] weight, double[][] error, dou
 
     /** {@return the number of shapes that a synapse may have} */
     public int shapes() {
-        return neurons < 2 ? 0 : weight[1].length;
+        return Arrays.stream(weight).mapToInt(row -> row.length).max().orElse(0);
+    }
+
+    /** Whether a pair was looked at. */
+    boolean has(int pair) {
+        return weight[pair].length > 0;
     }
 }

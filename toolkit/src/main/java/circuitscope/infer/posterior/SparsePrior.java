@@ -2,6 +2,7 @@ package circuitscope.infer.posterior;
 
 import circuitscope.Progress;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Sparse synapses as a hypothesis (spike and slab): a pair has no synapse, or an excitatory or inhibitory one, whose weight is
@@ -201,7 +202,7 @@ public final class SparsePrior {
         for (int j = 0; j < n; j++) {
             double[] ofKind = new double[KINDS];
             for (int i = 0; i < n; i++) {
-                if (i != j) {
+                if (evidence.has(i * n + j)) {
                     for (int t = 0; t < KINDS; t++) {
                         fill(t, i * n + j, terms[i][t]);
                         totals[i][t] = logSum(terms[i][t]);
@@ -228,7 +229,7 @@ public final class SparsePrior {
             double share = Math.exp(ofKind[t] - all);
             sums.kinds[t] += share;
             for (int i = 0; i < n; i++) {
-                if (i != j) {
+                if (evidence.has(i * n + j)) {
                     double with = Math.log(density[t]) + totals[i][t];
                     double probability = share * Math.exp(with - logSum(Math.log1p(-density[t]), with));
                     sums.chances[t] += share;
@@ -240,7 +241,7 @@ public final class SparsePrior {
 
     private void expectEachKind(Sums sums, Visitor visitor, int j, double[][][] terms, double[][] totals) {
         for (int i = 0; i < n; i++) {
-            if (i != j) {
+            if (evidence.has(i * n + j)) {
                 double excitatory = Math.log(density[0]) + totals[i][0];
                 double inhibitory = Math.log(density[1]) + totals[i][1];
                 double all = logSum(Math.log1p(-density[0] - density[1]), excitatory, inhibitory);
@@ -291,17 +292,13 @@ public final class SparsePrior {
 
     /** Mean error over the shapes that synapses have, of the pair in the middle. */
     private double typicalError() {
-        double[] errors = new double[n * n - n];
-        int count = 0;
-        for (int p = 0; p < n * n; p++) {
-            if (p / n != p % n) {
-                for (int k = 0; k < shapes; k++) {
-                    errors[count] += (shape[0][k] + shape[1][k]) / 2 * Math.sqrt(noise(p, k));
-                }
-                count++;
-            }
-        }
-        Arrays.sort(errors);
+        double[] errors = IntStream.range(0, n * n)
+                .filter(evidence::has)
+                .mapToDouble(p -> IntStream.range(0, shapes)
+                        .mapToDouble(k -> (shape[0][k] + shape[1][k]) / 2 * Math.sqrt(noise(p, k)))
+                        .sum())
+                .sorted()
+                .toArray();
         return errors[errors.length / 2];
     }
 

@@ -7,6 +7,7 @@ import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -52,12 +53,27 @@ public final class SpikeTiming {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public SpikeTiming(Request request, Visits coModulation) {
+        this(request, coModulation, i -> true);
+    }
+
+    /**
+     * @param request a recording with its validation part
+     * @param coModulation the slow course of each neuron's rate, up to a constant factor
+     * @param some the neurons whose spikes count
+     * @throws InputException if they have no spike in the validation part
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public SpikeTiming(Request request, Visits coModulation, IntPredicate some) {
         this.request = request;
         Recording recording = request.recording();
         int window = (int) Math.max(4, Math.round(WINDOW_MS / recording.dtMs()));
         UniformRandomProvider random = request.random("times that held-out spikes are compared with");
         List<Segment> parts = request.split().validation();
-        long all = Arrays.stream(recording.spikeCounts(parts)).sum();
+        long[] spikes = recording.spikeCounts(parts);
+        long all = IntStream.range(0, spikes.length)
+                .filter(some)
+                .mapToLong(i -> spikes[i])
+                .sum();
         if (all == 0) {
             throw InputException.of("No neuron fires in the validation part, so nothing can be chosen by it.");
         }
@@ -70,7 +86,7 @@ public final class SpikeTiming {
         for (Segment part : parts) {
             int end = recording.firstSpikeFrom(part.end());
             for (int k = recording.firstSpikeFrom(part.start()); k < end; k++) {
-                if (seen++ % every == 0) {
+                if (some.test(recording.neuronOf(k)) && seen++ % every == 0) {
                     int start = part.start() + (recording.stepOf(k) - part.start()) / window * window;
                     int length = Math.min(window, part.end() - start);
                     owner[taken] = recording.neuronOf(k);

@@ -59,6 +59,22 @@ class CrossCorrelogramsTest {
     }
 
     @Test
+    void givenOneNeuron_whenOnlyItsPairsAreCounted_thenTheyAreAsAmongAll() {
+        Recording recording = random(0.1);
+        List<Segment> parts = recording.segments();
+        CrossCorrelograms all = CrossCorrelograms.count(recording, parts, 10, 0.5, Workers.of(1));
+        CrossCorrelograms some = CrossCorrelograms.count(recording, parts, 10, 0.5, i -> i == 2, Workers.of(1));
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertEquals(i != j && (i == 2 || j == 2), some.has(i, j));
+                if (some.has(i, j)) {
+                    assertArrayEquals(all.counts(i, j), some.counts(i, j), i + " after " + j);
+                }
+            }
+        }
+    }
+
+    @Test
     void givenAnyRecording_whenBothDirectionsAreCompared_thenEachIsTheOtherMirrored() {
         CrossCorrelograms ours =
                 CrossCorrelograms.count(random(0.05), List.of(new Segment(0, 60_000)), 10, 0.5, Workers.of(1));

@@ -17,6 +17,7 @@ import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,20 @@ class LinkGlmTest {
             }
         }
         return builder.build();
+    }
+
+    @Test
+    void givenTwoNeurons_whenOnlyTheyAreLookedAt_thenWhatReachesThemIsAsInTheWholeFit() {
+        Request request = Request.of(planted(100_000, 2));
+        LinkGlmResult all = new LinkGlm().fit(request);
+        LinkGlmResult some = new LinkGlm().lookingAt(Set.of(1, 3)).fit(request);
+        for (int i = 0; i < 4; i++) {
+            boolean seen = i == 1 || i == 3;
+            for (int j = 0; j < 4; j++) {
+                double expected = seen ? all.rowScale()[i] * all.weights()[i][j] : 0;
+                assertEquals(expected, some.rowScale()[i] * some.weights()[i][j], 1e-6, i + " from " + j);
+            }
+        }
     }
 
     // numpy.log(numpy.logaddexp(0, x)), 1 / (1 + numpy.exp(-x)) / numpy.logaddexp(0, x)
