@@ -297,6 +297,7 @@ final class Infer implements Callable<Integer> {
         if (result instanceof AutoResult auto) {
             report.put("estimate", auto.estimate());
             report.put("hypothesis", auto.hypothesis());
+            report.put("model_error", auto.modelError());
             report.put("alternatives", auto.alternatives());
         }
         result.connectivity().edges().ifPresent(signs -> {

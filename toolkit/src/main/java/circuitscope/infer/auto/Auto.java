@@ -14,6 +14,7 @@ import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmResult;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.linkglm.LinkGlmResult;
+import circuitscope.infer.posterior.Disagreement;
 import circuitscope.infer.posterior.PairEvidence;
 import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
@@ -39,6 +40,12 @@ import java.util.Optional;
  * is taken if its weights make held-out spikes likelier, and if pairs without a synapse scatter about as its errors say. Then,
  * what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding, with or without
  * deviations.
+ *
+ * <p>A weight is what a spike does to the neuron that it reaches, on the scale of the estimate that was chosen: a change of the
+ * log rate, or of the drive in front of a link. Its deviation is that by chance, and where synapses are sparse also what the form
+ * of the model costs, as far as correlograms and the GLM, which take synapses to have other shapes, disagree on the synapses that
+ * both find. It is not the error of a conductance or a charge: by how much different neurons answer the same input is part of the
+ * weight, and up to that, and a common scale, weights of different neurons can be compared.
  */
 public final class Auto implements Estimator<AutoOptions, AutoResult> {
     static final String CCG = "ccg";
@@ -151,6 +158,7 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
                 alternatives.addAll(compared(WEIGHTS, NATS_PER_SPIKE, losses));
                 chosen = best(losses).equals(CCG) ? pairs : coupled;
             }
+            double modelError = Disagreement.relative(pairs.connectivity, coupled.connectivity);
             CorrelogramResult look = ccg;
             if (chosen == pairs) {
                 // everything is chosen, so the validation part may be learned from too
@@ -162,7 +170,8 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
             }
             alternatives.addAll(alternatives(chosen.sparse));
             return new AutoResult(
-                    chosen.connectivity,
+                    Disagreement.widened(chosen.connectivity, modelError),
+                    modelError,
                     chosen.name,
                     chosen.sparse.hypothesis(),
                     alternatives,
@@ -200,6 +209,7 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
             Connectivity connectivity = choice.chosen().connectivity();
             return new AutoResult(
                     connectivity,
+                    0,
                     LINK,
                     choice.chosen().name(),
                     alternatives,

@@ -14,6 +14,8 @@ import java.util.Optional;
  * What {@link Auto} inferred, what it chose, and what the alternatives scored.
  *
  * @param connectivity posterior of each pair
+ * @param modelError relative standard deviation of sparse weights that comes from the form of the model, and is in the deviations
+ *     too; 0 where nothing tells it
  * @param estimate the method whose estimate of single pairs was chosen: "ccg", "glm" or "link-glm"
  * @param hypothesis what was found to hold of all weights together, such as "sparse, Dale's law"
  * @param alternatives everything that was compared
@@ -25,6 +27,7 @@ import java.util.Optional;
  */
 public record AutoResult(
         Connectivity connectivity,
+        double modelError,
         String estimate,
         String hypothesis,
         List<Alternative> alternatives,

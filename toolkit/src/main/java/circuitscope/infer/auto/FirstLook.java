@@ -5,7 +5,10 @@ import circuitscope.infer.correlogram.CorrelogramOptions;
 import circuitscope.infer.correlogram.CorrelogramResult;
 import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.glm.Glm;
+import circuitscope.infer.glm.GlmResult;
 import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.linkglm.LinkGlmOptions;
+import circuitscope.infer.linkglm.LinkGlmResult;
 import circuitscope.infer.selection.ModelSelection;
 import circuitscope.infer.selection.SpikeTiming;
 import circuitscope.spikes.Recording;
@@ -29,7 +32,9 @@ final class FirstLook {
     /** Spikes for each weight in the part that is looked at; a link of each neuron's own needs 20. */
     private static final double SPIKES_PER_WEIGHT = 25;
     /** A recording with fewer times as many is fitted whole. */
-    private static final double WORTH = 2;
+    private static final double WORTH = 4;
+    /** Steps of the integral are so many, or fewer. */
+    private static final int ROWS = 30_000;
     /** The link tells so many times as much as any other estimate. */
     private static final double MUCH = 2;
     /** Its lead in standard errors. */
@@ -46,7 +51,8 @@ final class FirstLook {
     /**
      * @param request what is asked
      * @param options settings of the estimates
-     * @return nats per spike that each estimate adds to the slow course, by neuron looked at
+     * @return nats per spike that each estimate adds to the slow course, by neuron looked at; without the learned link where
+     *     correlograms add more than the GLM
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     static Map<String, double[]> gains(Request request, AutoOptions options) {
@@ -62,20 +68,34 @@ final class FirstLook {
         CorrelogramResult ccg = new Correlograms().lookingAt(some).fit(part, flexible);
         SpikeTiming timing = new SpikeTiming(part, ccg.coModulation()::visit, some::contains);
         Map<String, double[]> gains = new LinkedHashMap<>();
-        gains.put(Auto.CCG, timing.gains(ccg.timing()::visit));
-        gains.put(
-                Auto.GLM,
-                timing.gains(new Glm().fit(part, options.glm()).rates().orElseThrow()::visit));
-        gains.put(
-                Auto.LINK,
-                timing.gains(new LinkGlm()
-                        .lookingAt(some)
-                        .fit(part, options.linkGlm())
-                        .rates()
-                        .orElseThrow()::visit));
-        gains.replaceAll((name, all) ->
-                some.stream().mapToDouble(i -> all[i] / timing.spikes()).toArray());
+        gains.put(Auto.CCG, gainsOf(some, timing, ccg.timing()::visit));
+        int stride = (int) Math.max(options.glm().stride(), part.trainingSteps() / ROWS);
+        GlmResult glm = new Glm().fit(part, options.glm().withStride(stride));
+        gains.put(Auto.GLM, gainsOf(some, timing, glm.rates().orElseThrow()::visit));
+        if (sum(gains.get(Auto.GLM)) > sum(gains.get(Auto.CCG))) {
+            LinkGlmResult link = new LinkGlm()
+                    .lookingAt(some)
+                    .fit(part, tau(glm, options.linkGlm()), options.linkGlm().withStride(stride));
+            gains.put(Auto.LINK, gainsOf(some, timing, link.rates().orElseThrow()::visit));
+        }
         return gains;
+    }
+
+    private static double[] gainsOf(Set<Integer> some, SpikeTiming timing, SpikeTiming.Visits model) {
+        double[] all = timing.gains(model);
+        return some.stream().mapToDouble(i -> all[i] / timing.spikes()).toArray();
+    }
+
+    /** The mean lag of the coupling filter, which is the time constant of an exponential one. */
+    private static double tau(GlmResult glm, LinkGlmOptions options) {
+        double[] lags = glm.filter().x();
+        double sum = 0;
+        double first = 0;
+        for (int k = 0; k < lags.length; k++) {
+            sum += glm.filter().y()[k];
+            first += lags[k] * glm.filter().y()[k];
+        }
+        return Math.max(options.shortestTauMs(), Math.min(options.longestTauMs(), sum > 0 ? first / sum : 0));
     }
 
     /**
@@ -84,11 +104,15 @@ final class FirstLook {
      */
     static boolean isClear(Map<String, double[]> gains) {
         double[] link = gains.get(Auto.LINK);
-        double sum = Arrays.stream(link).sum();
-        return List.of(Auto.CCG, Auto.GLM).stream().map(gains::get).allMatch(other -> {
-            double rest = Arrays.stream(other).sum();
-            return sum > MUCH * rest && sum - rest > SURE * ModelSelection.errorOfDifference(link, other);
-        });
+        return link != null
+                && List.of(Auto.CCG, Auto.GLM).stream().map(gains::get).allMatch(other -> {
+                    double lead = sum(link) - sum(other);
+                    return sum(link) > MUCH * sum(other) && lead > SURE * ModelSelection.errorOfDifference(link, other);
+                });
+    }
+
+    private static double sum(double... values) {
+        return Arrays.stream(values).sum();
     }
 
     /** The end of the training part, nearest to what is held out, as far back as there are spikes enough. */

@@ -52,12 +52,9 @@ final class Stages {
         return array(name, () -> NpyArray.of(work.get())).cube();
     }
 
-    /** Values of several things, in their order. */
+    /** Values of several things, of the first ones in this order. */
     Map<String, double[]> values(String name, List<String> things, Supplier<Map<String, double[]>> work) {
-        double[][] rows = array(name, () -> {
-                    Map<String, double[]> found = work.get();
-                    return NpyArray.of(things.stream().map(found::get).toArray(double[][]::new));
-                })
+        double[][] rows = array(name, () -> NpyArray.of(work.get().values().toArray(double[][]::new)))
                 .matrix();
         Map<String, double[]> values = new LinkedHashMap<>();
         for (int k = 0; k < rows.length; k++) {

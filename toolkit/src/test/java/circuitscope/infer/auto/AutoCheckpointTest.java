@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AutoCheckpointTest {
     private static final Recording CELLS = new Simulation(Network.randomIntegrateAndFire(12, 3), 60, 3).run();
     private static final Recording RING =
-            new Simulation(Network.linearNonlinearPoisson().withNeurons(16), 20, 3).run();
+            new Simulation(Network.linearNonlinearPoisson().withNeurons(16), 40, 3).run();
 
     @TempDir
     private Path folder;

@@ -84,7 +84,7 @@ class AutoTest {
     void givenARing_whenReadWithoutAssumption_thenTheSymmetricEmbeddingIsChosenAndBeatsFreePairs() {
         Network network = Network.ring(WeightProfile.MEXICAN_HAT, 0.025, LinearNonlinearPoisson.STANDARD)
                 .withNeurons(40);
-        Simulation simulation = new Simulation(network, 60, 1);
+        Simulation simulation = new Simulation(network, 90, 1);
         AutoResult result = new Auto().fit(Request.of(simulation.run()));
         assertEquals("link-glm", result.estimate());
         assertTrue(result.hypothesis().startsWith("smooth in an embedding, symmetric"), result.hypothesis());
