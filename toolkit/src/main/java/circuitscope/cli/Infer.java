@@ -15,7 +15,7 @@ import circuitscope.infer.Estimator;
 import circuitscope.infer.Inference;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
-import circuitscope.infer.auto.Auto;
+import circuitscope.infer.Resumable;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.drive.Driven;
 import circuitscope.infer.drive.Rotating;
@@ -158,7 +158,8 @@ final class Infer implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             description = {
-                "File that keeps the state of a fit (auto, gnn, partial-gnn) on the way; the same command goes on from there."
+                "File that keeps the state of a fit (auto, gnn, partial-gnn, netformer, amag, nri) on the way; the same command",
+                "goes on from there."
             })
     private Path checkpoint;
 
@@ -214,19 +215,13 @@ final class Infer implements Callable<Integer> {
         if (checkpoint == null) {
             return named;
         }
-        if (named instanceof PartialGnn partial) {
-            return partial.withCheckpoint(checkpoint);
-        }
-        if (named instanceof Auto auto) {
-            return auto.withCheckpoint(checkpoint);
-        }
-        if (!(named instanceof Gnn gnn)) {
+        if (!(named instanceof Resumable resumable)) {
             throw InputException.of(
                     "--checkpoint %s: the method %s is done in minutes and keeps no checkpoint; leave the option out, or take"
-                            + " auto or gnn.",
+                            + " auto, gnn or netformer.",
                     checkpoint, named.name());
         }
-        return gnn.withCheckpoint(checkpoint);
+        return resumable.withCheckpoint(checkpoint);
     }
 
     private JsonNode changes(Estimator<?, ?> estimator) {

@@ -6,6 +6,7 @@ import circuitscope.Workers;
 import circuitscope.infer.netformer.AttentionTraining;
 import circuitscope.infer.netformer.Loss;
 import circuitscope.infer.netformer.NetFormerOptions;
+import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.Windows;
 import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
@@ -84,8 +85,7 @@ public final class CouplingTrial implements Computation<CouplingTrial.Options, C
                 tokens,
                 Loss.SQUARED,
                 NetFormerOptions.standard().with(options.embedding(), 0.01).withEpochs(80, options.epochs()),
-                seed,
-                workers.progress());
+                EpochTraining.Run.of(seed, workers.progress()));
         double[][] regression = leastSquares(learned);
         double ofAttention = 0;
         double ofRegression = 0;

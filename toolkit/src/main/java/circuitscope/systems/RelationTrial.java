@@ -88,8 +88,7 @@ public final class RelationTrial implements Computation<RelationTrial.Options, R
                 windows(runs.subList(0, options.simulations()), largest),
                 windows(runs.subList(options.simulations(), all - HELD_OUT), largest),
                 new EpochTraining.Schedule(options.rate(), options.batch(), options.epochs(), EpochTraining.Keep.BEST),
-                seed,
-                workers.progress());
+                EpochTraining.Run.of(seed, workers.progress()));
         List<RelationalSystem.Trajectory> test = runs.subList(all - HELD_OUT, all);
         double[][][] edges = network.edges(course.kept(), windows(test, largest));
         double right = 0;

@@ -8,6 +8,7 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.Resumable;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.binned.SpikeCounts;
@@ -16,7 +17,9 @@ import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.Windows;
 import circuitscope.spikes.Segment;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -25,7 +28,23 @@ import org.apache.commons.rng.UniformRandomProvider;
  * graph neural network for forecasting neuron activity", NeurIPS 2023. Its second recurrent layer, which reads the states over
  * time, is left out, because one bin is predicted.
  */
-public final class Amag implements Estimator<AmagOptions, AmagResult> {
+public final class Amag implements Estimator<AmagOptions, AmagResult>, Resumable {
+    private final Optional<Path> checkpoint;
+
+    /** A fit that keeps nothing on the way. */
+    public Amag() {
+        this(Optional.empty());
+    }
+
+    private Amag(Optional<Path> checkpoint) {
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public Amag withCheckpoint(Path file) {
+        return new Amag(Optional.of(file));
+    }
+
     private static final int VALIDATION_TIMES = 2000;
 
     @Override
@@ -40,7 +59,7 @@ public final class Amag implements Estimator<AmagOptions, AmagResult> {
 
     @Override
     public AmagResult fit(Request request, AmagOptions options) {
-        long start = System.nanoTime();
+        EpochTraining.Run run = EpochTraining.Run.of(request, options, checkpoint);
         SpikeCounts counts = SpikeCounts.of(request.recording(), request.split().training(), options.binMs())
                 .requireVariable();
         int n = counts.neurons();
@@ -62,8 +81,7 @@ public final class Amag implements Estimator<AmagOptions, AmagResult> {
                 windows(request, request.split().training(), options, width, options.times()),
                 windows(request, request.split().validation(), options, width, VALIDATION_TIMES),
                 new EpochTraining.Schedule(options.rate(), options.batch(), options.epochs(), options.keep()),
-                request.seed(),
-                request.progress());
+                run);
         String unit = "nats per neuron and bin";
         return new AmagResult(
                 Connectivity.of(withoutDiagonal(course.kept().get(AmagNetwork.ADDITIVE), n)),
@@ -73,7 +91,7 @@ public final class Amag implements Estimator<AmagOptions, AmagResult> {
                         Curve.ofSequence("validation loss", "epoch", unit, 1, course.validation())),
                 new AmagRates(network, course.kept(), options.history(), width),
                 Convergence.of(true, course.epoch()),
-                Provenance.endingNow(name(), options, request, start));
+                Provenance.endingNow(name(), options, request, run.began()));
     }
 
     private static float[] adjacency(AmagOptions.Start start, SpikeCounts counts, UniformRandomProvider random) {

@@ -127,7 +127,7 @@ record AmagNetwork(int neurons, int hidden) implements EpochTraining.Learner {
     }
 
     @Override
-    public double gradient(Parameters p, Windows some, Parameters gradient) {
+    public double gradient(Parameters p, Windows some, long step, Parameters gradient) {
         int count = some.size();
         float[] targets = new float[count * neurons];
         for (int b = 0; b < count; b++) {

@@ -1,5 +1,7 @@
 package circuitscope.infer.arithmetic;
 
+import circuitscope.files.NpyArray;
+import circuitscope.files.NpzFile;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,6 +79,29 @@ public final class Parameters {
         Parameters copy = new Parameters();
         copy.putCopies(this);
         return copy;
+    }
+
+    /**
+     * @param file a file of arrays
+     * @param prefix what names of arrays begin with
+     * @return the arrays whose names begin so, without it
+     */
+    public static Parameters read(NpzFile file, String prefix) {
+        Parameters p = new Parameters();
+        for (String name : file.names()) {
+            if (name.startsWith(prefix)) {
+                p.put(name.substring(prefix.length()), file.require(name).floats());
+            }
+        }
+        return p;
+    }
+
+    /**
+     * @param file arrays of a file to be, to which these are added
+     * @param prefix what their names begin with there
+     */
+    public void write(Map<String, NpyArray> file, String prefix) {
+        arrays.forEach((name, values) -> file.put(prefix + name, NpyArray.of(values)));
     }
 
     /**

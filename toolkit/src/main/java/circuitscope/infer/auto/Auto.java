@@ -6,6 +6,7 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.Resumable;
 import circuitscope.infer.StateFile;
 import circuitscope.infer.correlogram.CorrelogramOptions;
 import circuitscope.infer.correlogram.CorrelogramResult;
@@ -47,7 +48,7 @@ import java.util.Optional;
  * both find. It is not the error of a conductance or a charge: by how much different neurons answer the same input is part of the
  * weight, and up to that, and a common scale, weights of different neurons can be compared.
  */
-public final class Auto implements Estimator<AutoOptions, AutoResult> {
+public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable {
     static final String CCG = "ccg";
     static final String GLM = "glm";
     static final String LINK = "link-glm";
@@ -80,6 +81,7 @@ public final class Auto implements Estimator<AutoOptions, AutoResult> {
      * @param file the file; its folder must exist
      * @return the method with a checkpoint
      */
+    @Override
     public Auto withCheckpoint(Path file) {
         return new Auto(Optional.of(file));
     }

@@ -97,24 +97,17 @@ final class Checkpoint {
         double[] next = file.require(NEXT).doubles();
         double[] selection = file.require(SELECTION).doubles();
         return new Training.State(
-                arrays(file, VALUE),
-                new Adam(arrays(file, MEAN), arrays(file, SQUARE)),
+                Parameters.read(file, VALUE),
+                new Adam(Parameters.read(file, MEAN), Parameters.read(file, SQUARE)),
                 (long) next[0],
                 curve,
                 next[1],
                 new ModelSelection(
-                        selection[0], file.require(LOSSES).doubles(), arrays(file, BEST), selection[1] != 0, (long)
-                                selection[2]));
-    }
-
-    private static Parameters arrays(NpzFile file, String prefix) {
-        Parameters p = new Parameters();
-        for (String name : file.names()) {
-            if (name.startsWith(prefix)) {
-                p.put(name.substring(prefix.length()), file.require(name).floats());
-            }
-        }
-        return p;
+                        selection[0],
+                        file.require(LOSSES).doubles(),
+                        Parameters.read(file, BEST),
+                        selection[1] != 0,
+                        (long) selection[2]));
     }
 
     void write(Training.State state, double seconds) {
@@ -129,16 +122,10 @@ final class Checkpoint {
         ModelSelection selection = state.selection();
         arrays.put(SELECTION, NpyArray.of(selection.tauMs(), selection.settled() ? 1 : 0, (double) selection.steps()));
         arrays.put(LOSSES, NpyArray.of(selection.losses()));
-        put(arrays, VALUE, state.parameters());
-        put(arrays, MEAN, state.adam().mean());
-        put(arrays, SQUARE, state.adam().square());
-        put(arrays, BEST, selection.best());
+        state.parameters().write(arrays, VALUE);
+        state.adam().mean().write(arrays, MEAN);
+        state.adam().square().write(arrays, SQUARE);
+        selection.best().write(arrays, BEST);
         file.write(arrays, seconds);
-    }
-
-    private static void put(Map<String, NpyArray> arrays, String prefix, Parameters values) {
-        for (String name : values.names()) {
-            arrays.put(prefix + name, NpyArray.of(values.get(name)));
-        }
     }
 }

@@ -7,6 +7,7 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.Resumable;
 import circuitscope.infer.arithmetic.Adam;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.Parameters;
@@ -36,7 +37,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * of a teacher, a GLM with a learned link, are distilled into the structure module, the prediction module learns with them, and
  * then everything is trained together.
  */
-public final class Gnn implements Estimator<GnnOptions, GnnResult> {
+public final class Gnn implements Estimator<GnnOptions, GnnResult>, Resumable {
     private static final long NANOS_BETWEEN_SAVES = 30_000_000_000L;
 
     private final Path checkpoint;
@@ -75,6 +76,7 @@ public final class Gnn implements Estimator<GnnOptions, GnnResult> {
      * @param file the file; its folder must exist
      * @return the method with a checkpoint
      */
+    @Override
     public Gnn withCheckpoint(Path file) {
         return new Gnn(file, hidden);
     }

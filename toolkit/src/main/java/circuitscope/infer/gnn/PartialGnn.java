@@ -4,6 +4,7 @@ import circuitscope.InputException;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.Resumable;
 import circuitscope.infer.embedding.HiddenUnits;
 import circuitscope.spikes.Cell;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.apache.commons.rng.sampling.ListSampler;
  * The graph neural network for a ring of which only some neurons were recorded (paper, Section 4.4, Appendix B.2). Hidden units
  * stand between recorded neurons; loss and result are of the recorded ones.
  */
-public final class PartialGnn implements Estimator<PartialGnnOptions, GnnResult> {
+public final class PartialGnn implements Estimator<PartialGnnOptions, GnnResult>, Resumable {
     private final Gnn network;
 
     /** A fit that keeps nothing on the way. */
@@ -33,6 +34,7 @@ public final class PartialGnn implements Estimator<PartialGnnOptions, GnnResult>
      * @param file the file; its folder must exist
      * @return the method with a checkpoint
      */
+    @Override
     public PartialGnn withCheckpoint(Path file) {
         return new PartialGnn(network.withCheckpoint(file));
     }

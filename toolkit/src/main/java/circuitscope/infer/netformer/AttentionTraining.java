@@ -1,6 +1,5 @@
 package circuitscope.infer.netformer;
 
-import circuitscope.Progress;
 import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.sampling.EpochTraining;
@@ -18,22 +17,21 @@ public record AttentionTraining(LinearAttention network, EpochTraining course) {
      * @param validation what the epoch to keep is chosen by, if one is chosen
      * @param loss what predictions are compared by
      * @param options size of the network, rate, batch, epochs
-     * @param seed seed of the start and of the orders of the windows
-     * @param progress hears how far it has come
+     * @param run seed of the start and of the orders of the windows, who hears how far it has come, where its state is kept
      * @return the trained network
      * @throws circuitscope.InputException if the loss is not finite any more
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static AttentionTraining of(
-            Windows training, Windows validation, Loss loss, NetFormerOptions options, long seed, Progress progress) {
+            Windows training, Windows validation, Loss loss, NetFormerOptions options, EpochTraining.Run run) {
         LinearAttention network = LinearAttention.random(
                 training.neurons(),
                 training.history(),
                 options.embedding(),
-                RandomStreams.of(seed, "start of attention"));
+                RandomStreams.of(run.seed(), "start of attention"));
         EpochTraining.Learner learner = new EpochTraining.Learner() {
             @Override
-            public double gradient(Parameters parameters, Windows some, Parameters gradient) {
+            public double gradient(Parameters parameters, Windows some, long step, Parameters gradient) {
                 return network.gradient(some, loss, gradient);
             }
 
@@ -48,8 +46,7 @@ public record AttentionTraining(LinearAttention network, EpochTraining course) {
                 training,
                 validation,
                 new EpochTraining.Schedule(options.rate(), options.batch(), options.epochs(), options.keep()),
-                seed,
-                progress);
+                run);
         return new AttentionTraining(network.with(course.kept()), course);
     }
 }

@@ -9,18 +9,38 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.Resumable;
+import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.Windows;
 import circuitscope.spikes.Segment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * NetFormer: spikes of the next step from the synaptic activation before it, through attention without softmax; the attention
  * matrix is read as couplings. Lu et al., "NetFormer: An interpretable model for recovering dynamical connectivity in neuronal
  * population dynamics", ICLR 2025. Without its optional layer norm, as on its authors' ring.
  */
-public final class NetFormer implements Estimator<NetFormerOptions, NetFormerResult> {
+public final class NetFormer implements Estimator<NetFormerOptions, NetFormerResult>, Resumable {
+    private final Optional<Path> checkpoint;
+
+    /** A fit that keeps nothing on the way. */
+    public NetFormer() {
+        this(Optional.empty());
+    }
+
+    private NetFormer(Optional<Path> checkpoint) {
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public NetFormer withCheckpoint(Path file) {
+        return new NetFormer(Optional.of(file));
+    }
+
     private static final int VALIDATION_TIMES = 20_000;
 
     @Override
@@ -35,7 +55,7 @@ public final class NetFormer implements Estimator<NetFormerOptions, NetFormerRes
 
     @Override
     public NetFormerResult fit(Request request, NetFormerOptions options) {
-        long start = System.nanoTime();
+        EpochTraining.Run run = EpochTraining.Run.of(request, options, checkpoint);
         InputException.requireBetween(
                 "Number of neurons to couple", request.recording().neurons(), 2, Integer.MAX_VALUE);
         Memory.require(
@@ -51,8 +71,7 @@ public final class NetFormer implements Estimator<NetFormerOptions, NetFormerRes
                 tokens(request, request.split().validation(), options, VALIDATION_TIMES),
                 Loss.POISSON,
                 options,
-                request.seed(),
-                request.progress());
+                run);
         List<Segment> after = new ArrayList<>(request.split().validation());
         after.addAll(request.split().test());
         double[][] weights = trained.network().attention(tokens(request, after, options, VALIDATION_TIMES));
@@ -80,7 +99,7 @@ public final class NetFormer implements Estimator<NetFormerOptions, NetFormerRes
                                 trained.course().validation())),
                 new NetFormerRates(trained.network(), options),
                 Convergence.of(true, trained.course().epoch()),
-                Provenance.endingNow(name(), options, request, start));
+                Provenance.endingNow(name(), options, request, run.began()));
     }
 
     /** At most so many times of some stretches, one drawn in every run of as many steps. */

@@ -7,7 +7,8 @@
  * NetFormerResult result = new NetFormer().fit(recording, options);
  * Windows tokens = Windows.of(weights, 1); // any series, shape (times, N)
  * AttentionTraining trained =
- *         AttentionTraining.of(tokens, tokens, Loss.SQUARED, options, 1, circuitscope.Progress.silent());
+ *         AttentionTraining.of(
+ *                 tokens, tokens, Loss.SQUARED, options, EpochTraining.Run.of(1, circuitscope.Progress.silent()));
  * }</pre>
  */
 package circuitscope.infer.netformer;

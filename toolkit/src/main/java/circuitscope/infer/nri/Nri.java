@@ -8,18 +8,37 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Estimator;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.Request;
+import circuitscope.infer.Resumable;
 import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.Windows;
 import circuitscope.spikes.Segment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * NRI on spikes: which pairs exchange messages, from windows of binned counts in units of the largest. Kipf et al., "Neural
  * relational inference for interacting systems", ICML 2018.
  */
-public final class Nri implements Estimator<NriOptions, NriResult> {
+public final class Nri implements Estimator<NriOptions, NriResult>, Resumable {
+    private final Optional<Path> checkpoint;
+
+    /** A fit that keeps nothing on the way. */
+    public Nri() {
+        this(Optional.empty());
+    }
+
+    private Nri(Optional<Path> checkpoint) {
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public Nri withCheckpoint(Path file) {
+        return new Nri(Optional.of(file));
+    }
+
     private static final int OTHER_TIMES = 200;
 
     @Override
@@ -34,7 +53,7 @@ public final class Nri implements Estimator<NriOptions, NriResult> {
 
     @Override
     public NriResult fit(Request request, NriOptions options) {
-        long start = System.nanoTime();
+        EpochTraining.Run run = EpochTraining.Run.of(request, options, checkpoint);
         request.requireActiveNeurons();
         int n = request.recording().neurons();
         Windows training = windows(request, request.split().training(), options, options.times());
@@ -58,8 +77,7 @@ public final class Nri implements Estimator<NriOptions, NriResult> {
                 training,
                 validation,
                 new EpochTraining.Schedule(options.rate(), options.batch(), options.epochs(), options.keep()),
-                request.seed(),
-                request.progress());
+                run);
         double[][] mean = new double[n][n];
         for (double[][] edges : network.edges(course.kept(), shown)) {
             for (int i = 0; i < n; i++) {
@@ -74,7 +92,7 @@ public final class Nri implements Estimator<NriOptions, NriResult> {
                         Curve.ofSequence("training loss", "epoch", "nats per neuron", 1, course.training()),
                         Curve.ofSequence("validation loss", "epoch", "nats per neuron", 1, course.validation())),
                 Convergence.of(true, course.epoch()),
-                Provenance.endingNow(name(), options, request, start));
+                Provenance.endingNow(name(), options, request, run.began()));
     }
 
     private static void scale(Windows windows, float factor) {

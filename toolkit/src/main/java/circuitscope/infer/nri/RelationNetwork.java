@@ -12,6 +12,7 @@ import circuitscope.infer.sampling.Windows;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -26,7 +27,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * a mean over windows, with edges drawn from the binary case of the Gumbel softmax distribution. Without batch normalisation.
  *
- * <p>Columns of the windows are features within nodes, (N * F). Not thread-safe: each training step draws new edges.
+ * <p>Columns of the windows are features within nodes, (N * F). Each training step draws new edges.
  */
 public final class RelationNetwork implements EpochTraining.Learner {
     private static final int BLOCK = 32;
@@ -38,7 +39,6 @@ public final class RelationNetwork implements EpochTraining.Learner {
     private final long seed;
     private final boolean drawn;
     private final Map<String, long[]> layers = new LinkedHashMap<>();
-    private long draws;
 
     /**
      * @param nodes number N of nodes
@@ -188,13 +188,13 @@ public final class RelationNetwork implements EpochTraining.Learner {
         return graph.constant(x, windows.size(), chunks, nodes, features);
     }
 
-    private NDArray loss(Graph graph, Map<String, NDArray> leaves, Windows windows, boolean noisy) {
+    private NDArray loss(Graph graph, Map<String, NDArray> leaves, Windows windows, OptionalLong step) {
         int count = windows.size();
         NDArray others = others(graph);
         NDArray odds = logOdds(graph, leaves, others, windows);
         float[] noise = new float[count * nodes * nodes];
-        if (noisy) {
-            UniformRandomProvider random = RandomStreams.of(seed, "edges of NRI", draws++);
+        if (step.isPresent()) {
+            UniformRandomProvider random = RandomStreams.of(seed, "edges of NRI", step.getAsLong());
             for (int k = 0; k < noise.length; k++) {
                 double u = (random.nextDouble() * (1 << 24) + 0.5) / ((1 << 24) + 1);
                 noise[k] = (float) Math.log(u / (1 - u));
@@ -224,9 +224,9 @@ public final class RelationNetwork implements EpochTraining.Learner {
     }
 
     @Override
-    public double gradient(Parameters p, Windows some, Parameters gradient) {
+    public double gradient(Parameters p, Windows some, long step, Parameters gradient) {
         try (Graph graph = Graph.training()) {
-            NDArray loss = loss(graph, leaves(graph, p), some, drawn);
+            NDArray loss = loss(graph, leaves(graph, p), some, drawn ? OptionalLong.of(step) : OptionalLong.empty());
             graph.backward(loss);
             graph.addGradients(gradient, p.names());
             return loss.getFloat();
@@ -245,7 +245,8 @@ public final class RelationNetwork implements EpochTraining.Learner {
             Windows some = block(all, from);
             try (Graph graph = Graph.inference()) {
                 sum += some.size()
-                        * (double) loss(graph, leaves(graph, p), some, false).getFloat();
+                        * (double) loss(graph, leaves(graph, p), some, OptionalLong.empty())
+                                .getFloat();
             }
         }
         return sum / all.size();

@@ -132,7 +132,7 @@ class AmagTest {
         Parameters p = parameters();
         Windows windows = windows(6);
         Parameters gradient = p.zeros();
-        assertEquals(NETWORK.loss(p, windows), NETWORK.gradient(p, windows, gradient), 1e-5);
+        assertEquals(NETWORK.loss(p, windows), NETWORK.gradient(p, windows, 0, gradient), 1e-5);
         for (String name : List.of("additive", "multiplicative", "gate.sender", "gru.state", "readout")) {
             float[] values = p.get(name);
             for (int k = 0; k < values.length; k++) {

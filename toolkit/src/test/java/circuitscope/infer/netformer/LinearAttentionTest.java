@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.Parameters;
+import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.Windows;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -146,8 +147,7 @@ class LinearAttentionTest {
                 tokens,
                 Loss.SQUARED,
                 NetFormerOptions.standard().with(8, 0.005).withEpochs(100, 40),
-                1,
-                circuitscope.Progress.silent());
+                EpochTraining.Run.of(1, circuitscope.Progress.silent()));
         double[][] attention = trained.network().attention(tokens);
         for (int i = 0; i < N; i++) {
             for (int j = 0; j < N; j++) {

@@ -186,7 +186,7 @@ class RelationNetworkTest {
     @Test
     void givenTheLoss_whenDifferentiated_thenGradientsAreFiniteDifferences() {
         Parameters gradient = p.zeros();
-        network.gradient(p, windows, gradient);
+        network.gradient(p, windows, 0, gradient);
         for (String name : p.names()) {
             float[] values = p.get(name);
             for (int k = 0; k < values.length; k += 9) {
@@ -206,9 +206,9 @@ class RelationNetworkTest {
     void givenDrawnEdges_whenTrainedOn_thenEachStepDrawsOthersAndASeedTheSame() {
         RelationNetwork one = new RelationNetwork(N, F, T, SHAPE, 1);
         RelationNetwork two = new RelationNetwork(N, F, T, SHAPE, 1);
-        double first = one.gradient(p, windows, p.zeros());
-        assertEquals(first, two.gradient(p, windows, p.zeros()));
-        assertNotEquals(first, one.gradient(p, windows, p.zeros()));
+        double first = one.gradient(p, windows, 0, p.zeros());
+        assertEquals(first, two.gradient(p, windows, 0, p.zeros()));
+        assertNotEquals(first, one.gradient(p, windows, 1, p.zeros()));
     }
 
     @Test
