@@ -321,7 +321,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 List<Integer> some = which.subList(from, Math.min(which.size(), from + together));
                 if (together < neurons && penalty.lasso() == 0) {
                     // own curvatures of all would not find room, and cost more than all steps; most neurons need none
-                    objective.steadyCurvatures(some, coefficients).forEach((i, model) -> models[i] = model);
+                    objective.normalCurvatures(some, coefficients).forEach((i, model) -> models[i] = model);
                 }
                 left += solveTogether(objective, some, tolerance);
                 if (together < neurons) {
@@ -361,7 +361,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 }
                 List<Integer> stale = better.stream()
                         .filter(i -> models[i] == null
-                                || models[i].move(row(i), slope[i]).gain() > Math.max(tolerance, gain[i] / 4))
+                                || models[i].move(row(i), slope[i]).gain()
+                                        > Math.max(tolerance, gain[i] / models[i].patience()))
                         .toList();
                 objective.curvatures(stale, weights, bias, coefficients).forEach((i, model) -> models[i] = model);
                 Set<Integer> arrived = new HashSet<>();

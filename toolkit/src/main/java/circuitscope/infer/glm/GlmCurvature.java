@@ -50,28 +50,32 @@ final class GlmCurvature {
     }
 
     /**
-     * {@return the inverse of sum x x^T over rows, weighted to add up to 1, with a place for a bias behind the inputs; times a
-     * number of spikes it is the curvature of a neuron whose rate hardly changes, shape (inputs + 1, inputs + 1)}
+     * {@return the inverse of the covariance of the inputs over rows, shape (inputs, inputs)}
      *
-     * @param ridge added to the diagonal for the inputs
+     * @param ridge added to the variances
      */
-    double[][] inverseOfSteadyRate(double ridge) {
+    double[][] inverseCovariance(double ridge) {
         int inputs = activity[0].length;
         double total = Arrays.stream(weight).sum();
-        SquaresInBlocks squares = new SquaresInBlocks(inputs + 1);
+        double[] mean = new double[inputs];
+        for (int t = 0; t < activity.length; t++) {
+            for (int j = 0; j < inputs; j++) {
+                mean[j] += weight[t] / total * activity[t][j];
+            }
+        }
+        SquaresInBlocks squares = new SquaresInBlocks(inputs);
         for (int t = 0; t < activity.length; t++) {
             float[] row = squares.next();
-            float root = (float) Math.sqrt(weight[t] / total);
+            double root = Math.sqrt(weight[t] / total);
             for (int j = 0; j < inputs; j++) {
-                row[j] = root * activity[t][j];
+                row[j] = (float) (root * (activity[t][j] - mean[j]));
             }
-            row[inputs] = root;
         }
-        double[][] sum = squares.sum();
+        double[][] covariance = squares.sum();
         for (int j = 0; j < inputs; j++) {
-            sum[j][j] = sum[j][j] * (1 + 1e-6) + ridge + 1e-12;
+            covariance[j][j] = covariance[j][j] * (1 + 1e-6) + ridge + 1e-12;
         }
-        return PositiveDefinite.of(sum).inverse();
+        return PositiveDefinite.of(covariance).inverse();
     }
 
     private static int drawn(int inputs) {

@@ -36,7 +36,7 @@ final class GlmObjective {
     private final Workers workers;
     private GlmCurvature curvature;
     private double[] curvatureOf;
-    private double[][] steady;
+    private double[][] inverseCovariance;
 
     GlmObjective(
             Recording recording,
@@ -147,16 +147,19 @@ final class GlmObjective {
         return models;
     }
 
-    /** Rough models of neurons, for which there is always room; with a smooth penalty only. */
-    Map<Integer, QuadraticModel> steadyCurvatures(List<Integer> which, double[] coefficients) {
+    /** Models of some neurons for which there is always room; with a smooth penalty only. */
+    Map<Integer, QuadraticModel> normalCurvatures(List<Integer> which, double[] coefficients) {
         GlmCurvature drawn = curvatureFor(coefficients);
-        if (steady == null) {
-            steady = drawn.inverseOfSteadyRate(
+        if (inverseCovariance == null) {
+            inverseCovariance = drawn.inverseCovariance(
                     penalty.ridge() / Arrays.stream(spikeCounts).average().orElseThrow());
         }
+        double[][] spikeTerm = triggered.filtered(coefficients);
         Map<Integer, QuadraticModel> models = new HashMap<>();
         for (int i : which) {
-            models.put(i, new QuadraticModel.Steady(steady, spikeCounts[i], i));
+            double spikes = spikeCounts[i];
+            double[] mean = Arrays.stream(spikeTerm[i]).map(sum -> sum / spikes).toArray();
+            models.put(i, new QuadraticModel.Normal(inverseCovariance, mean, spikes, i));
         }
         return models;
     }
@@ -165,7 +168,7 @@ final class GlmObjective {
         if (curvature == null || !Arrays.equals(curvatureOf, coefficients)) {
             curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows);
             curvatureOf = coefficients.clone();
-            steady = null;
+            inverseCovariance = null;
         }
         return curvature;
     }

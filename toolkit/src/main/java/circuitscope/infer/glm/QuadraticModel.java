@@ -19,6 +19,11 @@ sealed interface QuadraticModel {
 
     Move move(double[] start, double[] slope);
 
+    /** How many times nearer a step with it has to bring a neuron; otherwise a new curvature is worth its cost. */
+    default double patience() {
+        return 4;
+    }
+
     /** A point nearer to the start, after a move and {@code times - 1} retreats have not gained anything. */
     double[] retreat(double[] start, double[] slope, double[] trial, int times);
 
@@ -47,31 +52,45 @@ sealed interface QuadraticModel {
     }
 
     /**
-     * The curvature that all neurons share as far as their rates are steady: rough, but there is one for all of them.
+     * A curvature of which all neurons share the costly part. An exponential rate moves the mean of normally distributed inputs
+     * and leaves their covariance C as it is: with the mean m that inputs have at the neuron's spikes, and n spikes, the
+     * curvature is n (C + m m^T) for the weights, n m between them and the bias, and n for the bias.
      *
-     * @param inverse of the curvature per spike, the bias behind all inputs, shape (inputs + 1, inputs + 1)
-     * @param spikes spikes of this neuron
+     * @param inverse inverse of C, shape (inputs, inputs)
+     * @param mean m, shape (inputs)
+     * @param spikes spikes n of this neuron
      * @param neuron its input is none of its own
      */
-    record Steady(double[][] inverse, double spikes, int neuron) implements QuadraticModel {
+    record Normal(double[][] inverse, double[] mean, double spikes, int neuron) implements QuadraticModel {
         @Override
         public Move move(double[] start, double[] slope) {
             int inputs = start.length;
-            double[] step = new double[inputs + 1];
-            for (int j = 0; j <= inputs; j++) {
-                double derivative = j == neuron ? 0 : slope[j < inputs ? j : neuron];
-                FilteredActivity.addScaled(inverse[j], derivative, inputs + 1, step);
+            double[] step = new double[inputs];
+            for (int j = 0; j < inputs; j++) {
+                if (j != neuron) {
+                    FilteredActivity.addScaled(inverse[j], slope[j] - slope[neuron] * mean[j], inputs, step);
+                }
             }
             // the least of all steps that leave the neuron's own input alone
-            FilteredActivity.addScaled(inverse[neuron], -step[neuron] / inverse[neuron][neuron], inputs + 1, step);
+            FilteredActivity.addScaled(inverse[neuron], -step[neuron] / inverse[neuron][neuron], inputs, step);
             double[] point = new double[inputs];
             double product = 0;
+            double ofBias = slope[neuron] / spikes;
             for (int j = 0; j < inputs; j++) {
-                double move = step[j == neuron ? inputs : j] / spikes;
-                point[j] = start[j] - move;
-                product += move * slope[j];
+                if (j != neuron) {
+                    double move = step[j] / spikes;
+                    point[j] = start[j] - move;
+                    product += move * slope[j];
+                    ofBias -= mean[j] * move;
+                }
             }
-            return new Move(point, product / 2);
+            point[neuron] = start[neuron] - ofBias;
+            return new Move(point, (product + ofBias * slope[neuron]) / 2);
+        }
+
+        @Override
+        public double patience() {
+            return 1.5;
         }
 
         @Override

@@ -333,23 +333,28 @@ class GlmTest {
         assertArrayEquals(all.bias(), one.bias(), 1e-3);
     }
 
-    /** The same step by the normal equations without the neuron's own input, solved by Commons Math. */
+    /** The same step by the normal equations of all that is free, solved by Commons Math. */
     @Test
-    void givenASteadyCurvature_whenAskedForAMove_thenTheOwnInputIsLeftOut() {
-        double[][] shared = {{2, 0.3, -0.2, 0.5}, {0.3, 1.5, 0.4, 0.7}, {-0.2, 0.4, 1.2, 0.1}, {0.5, 0.7, 0.1, 1}};
+    void givenANormalModel_whenAskedForAMove_thenItIsTheNewtonStepOfItsCurvatureWithoutTheOwnInput() {
+        double[][] covariance = {{2, 0.3, -0.2}, {0.3, 1.5, 0.4}, {-0.2, 0.4, 1.2}};
+        double[] mean = {0.6, 9, -0.3};
         double[] start = {0.1, -2, 0.3};
         double[] slope = {3, -1, 2};
-        QuadraticModel.Move move = new QuadraticModel.Steady(
-                        MatrixUtils.inverse(MatrixUtils.createRealMatrix(shared))
+        QuadraticModel.Move move = new QuadraticModel.Normal(
+                        MatrixUtils.inverse(MatrixUtils.createRealMatrix(covariance))
                                 .getData(),
+                        mean,
                         50,
                         1)
                 .move(start, slope);
-        // inputs 0 and 2, and the bias in place of input 1
-        int[] places = {0, 3, 2};
-        double[] step = new LUDecomposition(MatrixUtils.createRealMatrix(shared)
-                        .getSubMatrix(places, places)
-                        .scalarMultiply(50))
+        double[][] curvature = new double[3][3];
+        for (int j = 0; j < 3; j++) {
+            for (int k = 0; k < 3; k++) {
+                double inputs = j == 1 || k == 1 ? 0 : covariance[j][k];
+                curvature[j][k] = 50 * (inputs + (j == 1 ? 1 : mean[j]) * (k == 1 ? 1 : mean[k]));
+            }
+        }
+        double[] step = new LUDecomposition(MatrixUtils.createRealMatrix(curvature))
                 .getSolver()
                 .solve(MatrixUtils.createRealVector(slope))
                 .toArray();
