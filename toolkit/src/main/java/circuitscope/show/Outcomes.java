@@ -1,6 +1,7 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.Progress;
 import circuitscope.Workers;
 import circuitscope.data.Source;
 import circuitscope.evaluate.AlignedProfile;
@@ -16,6 +17,7 @@ import circuitscope.files.Json;
 import circuitscope.show.charts.Figure;
 import circuitscope.show.charts.HeatMap;
 import circuitscope.show.charts.ProfileChart;
+import circuitscope.spikes.Recording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -303,6 +305,15 @@ public record Outcomes(List<FitOutcome> all) {
             return part.simulation().network().weights();
         }
         throw InputException.of("The true weights of %s are not known.", outcome.name());
+    }
+
+    /**
+     * @param outcome an outcome
+     * @return the spikes that it was inferred from, simulated or read again
+     * @throws InputException if they can't be had
+     */
+    public static Recording recording(FitOutcome outcome) {
+        return source(outcome).load(Progress.silent()).recording();
     }
 
     private static Source source(FitOutcome outcome) {

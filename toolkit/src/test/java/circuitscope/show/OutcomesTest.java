@@ -44,6 +44,13 @@ class OutcomesTest {
     }
 
     @Test
+    void givenAnOutcome_whenItsSpikesAreSimulatedAgain_thenTheyAreThoseItWasInferredFrom() {
+        FitOutcome outcome = Outcomes.soFar("peers").named("peers-r125e4-glm-11");
+        assertEquals(
+                outcome.provenance().dataSha256(), Outcomes.recording(outcome).sha256());
+    }
+
+    @Test
     void givenTeacherEmbeddingAndNetwork_whenTheirScoresStandSideBySide_thenGainsAreOfTheSameTrial() {
         List<Outcomes> parts = TABLE_1.inAll("link-glm-threshold", "glm-threshold", "gnn-threshold")
                 .orElseThrow();
