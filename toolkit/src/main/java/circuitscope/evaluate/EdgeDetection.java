@@ -3,6 +3,7 @@ package circuitscope.evaluate;
 import circuitscope.InputException;
 import circuitscope.RandomStreams;
 import circuitscope.Workers;
+import circuitscope.infer.Connectivity;
 import circuitscope.infer.Curve;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,6 +127,20 @@ public final class EdgeDetection {
                     detection.pairs());
         }
         return detection;
+    }
+
+    /**
+     * Ranks by the probability of an edge where it is known, else by the weight; with the method's own edges, if it names any.
+     *
+     * @param connectivity what a method knows of the connections
+     * @param truth true weights, shape (N, N); 0 where there is no edge, NaN where it is not known
+     * @return how well it finds the edges
+     * @throws InputException if the matrices do not fit, or there is no edge, or no pair without one
+     */
+    public static EdgeDetection of(Connectivity connectivity, double[][] truth) {
+        EdgeDetection detection = of(connectivity.edgeProbability().orElse(connectivity.weights()), truth)
+                .withWeights(connectivity.weights());
+        return connectivity.edges().map(detection::withEdges).orElse(detection);
     }
 
     /**

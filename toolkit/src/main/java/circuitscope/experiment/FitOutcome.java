@@ -5,6 +5,8 @@ import circuitscope.InputException;
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
+import circuitscope.evaluate.EdgeDetection;
+import circuitscope.evaluate.EdgeMetric;
 import circuitscope.evaluate.LikelihoodScore;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
@@ -19,7 +21,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What came out of a fit of a method to spikes.
@@ -31,6 +36,8 @@ import java.util.Optional;
  * @param convergence how the fit ended
  * @param error distance to the true weights, of the whole ring if only some of its neurons were observed; null if they are not
  *     known
+ * @param edges how well edges were found, by metric, as far as it is defined; null if that can't be asked, as all pairs are
+ *     connected, or none, or the truth is not known
  * @param scores spike prediction; null if the method does not predict spikes
  * @param cells what is known of each recorded cell where the true weights are not known; null otherwise
  * @param reach limits and oracle; null if they are not known
@@ -44,6 +51,7 @@ public record FitOutcome(
         Provenance provenance,
         Convergence convergence,
         WeightError error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Map<EdgeMetric, Double> edges,
         SplitScores scores,
         @JsonInclude(JsonInclude.Include.NON_NULL) Cells cells,
         Reach reach,
@@ -103,6 +111,28 @@ public record FitOutcome(
         }
     }
 
+    private static Optional<Map<EdgeMetric, Double>> edges(Inference result, double[][] truth) {
+        int n = result.weights().length;
+        if (truth.length != n) {
+            return Optional.empty();
+        }
+        long connected = IntStream.range(0, n * n)
+                .filter(p -> p / n != p % n && truth[p / n][p % n] != 0)
+                .count();
+        if (connected == 0 || connected == n * (n - 1L)) {
+            return Optional.empty();
+        }
+        EdgeDetection detection = EdgeDetection.of(result.connectivity(), truth);
+        Map<EdgeMetric, Double> values = new EnumMap<>(EdgeMetric.class);
+        for (EdgeMetric metric : detection.metrics()) {
+            double value = detection.value(metric);
+            if (Double.isFinite(value)) {
+                values.put(metric, value);
+            }
+        }
+        return Optional.of(values);
+    }
+
     static FitOutcome of(
             FitExperiment experiment, Dataset dataset, Inference result, Optional<Reach> reach, Workers workers) {
         int stride = FitExperiment.scoreStride(dataset.recording().steps());
@@ -120,6 +150,7 @@ public record FitOutcome(
                                         part.simulation().network().weights())
                                 : WeightError.of(result.weights(), truth.weights()))
                         .orElse(null),
+                dataset.truth().flatMap(truth -> edges(result, truth.weights())).orElse(null),
                 result.rates()
                         .map(rates -> SplitScores.sampled(
                                 dataset.recording(),
@@ -166,6 +197,6 @@ public record FitOutcome(
     @Override
     public FitOutcome ranAs(Run how) {
         return new FitOutcome(
-                name, key, experiment, provenance, convergence, error, scores, cells, reach, weights, how);
+                name, key, experiment, provenance, convergence, error, edges, scores, cells, reach, weights, how);
     }
 }

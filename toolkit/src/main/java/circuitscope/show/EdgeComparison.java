@@ -2,7 +2,6 @@ package circuitscope.show;
 
 import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.EdgeMetric;
-import circuitscope.infer.Connectivity;
 import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.show.charts.Figure;
@@ -43,11 +42,7 @@ public final class EdgeComparison {
      * @return how well it finds the edges, ranked by their probability where the method knows it, else by |weight|
      */
     public static EdgeDetection judged(Inference inference, double[][] truth) {
-        Connectivity connectivity = inference.connectivity();
-        EdgeDetection detection = EdgeDetection.of(
-                        connectivity.edgeProbability().orElse(connectivity.weights()), truth)
-                .withWeights(connectivity.weights());
-        return connectivity.edges().map(detection::withEdges).orElse(detection);
+        return EdgeDetection.of(inference.connectivity(), truth);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import circuitscope.Progress;
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
+import circuitscope.evaluate.EdgeDetection;
+import circuitscope.evaluate.EdgeMetric;
 import circuitscope.evaluate.WeightError;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitExperiment;
@@ -56,6 +59,21 @@ class OutcomeStoreTest {
     private static FitOutcome run(FitExperiment experiment) {
         Dataset dataset = experiment.data().load();
         return experiment.run(dataset, Reach.of(dataset, experiment.seed(), Workers.all()), Workers.all());
+    }
+
+    @Test
+    void givenASparseCircuit_whenAFitIsStored_thenItSaysHowWellEdgesWereFoundAndOfARingItDoesNot() {
+        Simulation sparse = new Simulation(Network.randomIntegrateAndFire(10, 2), 20, 2);
+        FitExperiment experiment = Experiment.standard("sparse", sparse, new PairwiseCorrelation());
+        FitOutcome outcome = run(experiment);
+        OutcomeStore.at(folder).store(experiment, outcome);
+        FitOutcome found = (FitOutcome) OutcomeStore.at(folder).require(experiment);
+        double[][] weights = new PairwiseCorrelation().fit(sparse.run()).weights();
+        double auc = EdgeDetection.of(weights, sparse.network().weights()).auc();
+        assertEquals(auc, found.edges().get(EdgeMetric.AUC), 1e-12);
+        // a correlation names no edges
+        assertFalse(found.edges().containsKey(EdgeMetric.MCC));
+        assertNull(run(correlation(10, 1)).edges());
     }
 
     @Test

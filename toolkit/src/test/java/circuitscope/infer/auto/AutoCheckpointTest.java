@@ -13,6 +13,7 @@ import circuitscope.spikes.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -24,15 +25,24 @@ class AutoCheckpointTest {
     private static final Recording RING =
             new Simulation(Network.linearNonlinearPoisson().withNeurons(16), 40, 3).run();
 
+    private static final AutoOptions FEW = new AutoOptions(
+            0.05,
+            AutoOptions.standard().correlograms(),
+            AutoOptions.standard().glm(),
+            AutoOptions.standard().linkGlm(),
+            List.of(2));
+
     @TempDir
     private Path folder;
 
-    /** How often each stage is told of in a whole run. */
+    /** How often each stage is told of in a whole run, in the order of the stages. */
     private static AutoResult counted(Recording recording, Map<String, Integer> updates) {
         return new Auto()
-                .fit(Request.of(recording)
-                        .withThreads(1)
-                        .telling((stage, done, total) -> updates.merge(stage, 1, Integer::sum)));
+                .fit(
+                        Request.of(recording)
+                                .withThreads(1)
+                                .telling((stage, done, total) -> updates.merge(stage, 1, Integer::sum)),
+                        FEW);
     }
 
     private static Request stopping(Recording recording, String stage) {
@@ -66,16 +76,16 @@ class AutoCheckpointTest {
     @Test
     void givenAFitThatIsStoppedInEachOfItsStages_whenCalledAgain_thenItEndsAsIfItHadNeverStopped() {
         for (Recording recording : List.of(CELLS, RING)) {
-            Map<String, Integer> stages = new HashMap<>();
+            Map<String, Integer> stages = new LinkedHashMap<>();
             AutoResult whole = counted(recording, stages);
+            assertEquals(recording == RING, whole.correlograms().isEmpty());
             assertTrue(stages.size() > 4, stages.toString());
+            Auto kept = new Auto().withCheckpoint(folder.resolve(recording.neurons() + ".npz"));
             for (String stage : stages.keySet()) {
-                Auto kept = new Auto().withCheckpoint(folder.resolve("state.npz"));
-                assertThrows(CancellationException.class, () -> kept.fit(stopping(recording, stage)), stage);
+                assertThrows(CancellationException.class, () -> kept.fit(stopping(recording, stage), FEW), stage);
                 Thread.interrupted();
-                assertSame(whole, kept.fit(Request.of(recording).withThreads(1)));
-                folder.resolve("state.npz").toFile().delete();
             }
+            assertSame(whole, kept.fit(Request.of(recording).withThreads(1), FEW));
         }
     }
 
@@ -84,10 +94,11 @@ class AutoCheckpointTest {
         Map<String, Integer> first = new HashMap<>();
         AutoResult whole = counted(CELLS, first);
         Auto kept = new Auto().withCheckpoint(folder.resolve("state.npz"));
-        kept.fit(Request.of(CELLS).withThreads(1));
+        kept.fit(Request.of(CELLS).withThreads(1), FEW);
         Map<String, Integer> again = new HashMap<>();
         AutoResult resumed = kept.fit(
-                Request.of(CELLS).withThreads(1).telling((stage, done, total) -> again.merge(stage, 1, Integer::sum)));
+                Request.of(CELLS).withThreads(1).telling((stage, done, total) -> again.merge(stage, 1, Integer::sum)),
+                FEW);
         assertSame(whole, resumed);
         assertTrue(first.containsKey("fitting the GLM"), first.toString());
         for (String sought : List.of("fitting the GLM", "correlograms, choosing the baseline")) {
@@ -99,7 +110,7 @@ class AutoCheckpointTest {
     void givenACheckpointOfOtherOptions_whenFitted_thenItSaysSo() {
         Path file = folder.resolve("state.npz");
         Auto kept = new Auto().withCheckpoint(file);
-        kept.fit(Request.of(CELLS).withThreads(1));
+        kept.fit(Request.of(CELLS).withThreads(1), FEW);
         assertTrue(Files.exists(file));
         String message = assertThrows(
                         InputException.class,
