@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 
 /** What came out of an experiment, with all that is needed to judge it: one value, one file, one checksum. */
 public sealed interface Outcome permits FitOutcome, ComputedOutcome {
@@ -88,8 +89,10 @@ public sealed interface Outcome permits FitOutcome, ComputedOutcome {
             object.putNull("run");
         }
         boolean computed = object.path("experiment").has("computation");
-        if (!computed && !object.has("cells")) {
-            object.putNull("cells");
+        for (String entry : computed ? List.<String>of() : List.of("cells", "edges")) {
+            if (!object.has(entry)) {
+                object.putNull(entry);
+            }
         }
         Outcome outcome = computed
                 ? Json.value(where, object, ComputedOutcome.class)
