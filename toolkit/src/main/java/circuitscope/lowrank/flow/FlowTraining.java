@@ -185,7 +185,7 @@ final class FlowTraining {
             for (int k = 0; k < values.length; k++) {
                 values[k] *= left;
             }
-            adam.step(name, values, gradients[0].get(name), rate, step + 1L);
+            adam.singleStep(name, values, gradients[0].get(name), rate, step + 1L);
         }
         return losses.stream().mapToDouble(Double::doubleValue).sum();
     }

@@ -2,6 +2,7 @@ package circuitscope.lowrank.flow;
 
 import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.FloatRows;
+import circuitscope.infer.arithmetic.FusedRows;
 import circuitscope.infer.arithmetic.Parameters;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -21,6 +22,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 final class VelocityNetwork {
     /** Columns of a block: with more of them, rows of 64 units leave the cache. */
     static final int COLUMNS = 256;
+
+    /** Numbers of a cache line. */
+    private static final int LINE = 16;
 
     private static final float SATURATED = 7.9053111f;
 
@@ -118,7 +122,7 @@ final class VelocityNetwork {
         for (int r = 0; r < bias.length; r++) {
             Arrays.fill(result[r], 0, count, bias[r]);
         }
-        FloatRows.addProduct(p.get(weights(layer)), below, bias.length, count, result);
+        FusedRows.addProduct(p.get(weights(layer)), below, bias.length, in(layer), count, result);
     }
 
     /**
@@ -129,17 +133,16 @@ final class VelocityNetwork {
         for (int k = 0; k < count; k++) {
             float t = Math.min(SATURATED, Math.max(-SATURATED, 0.5f * x[k]));
             float s = t * t;
-            float numerator = ((((((-2.76076847742355e-16f * s + 2.00018790482477e-13f) * s - 8.60467152213735e-11f) * s
-                                                                            + 5.12229709037114e-08f)
-                                                                    * s
-                                                            + 1.48572235717979e-05f)
-                                                    * s
-                                            + 6.37261928875436e-04f)
-                                    * s
-                            + 4.89352455891786e-03f)
-                    * t;
-            float denominator = ((1.19825839466702e-06f * s + 1.18534705686654e-04f) * s + 2.26843463243900e-03f) * s
-                    + 4.89352518554385e-03f;
+            float numerator = -2.76076847742355e-16f;
+            numerator = Math.fma(numerator, s, 2.00018790482477e-13f);
+            numerator = Math.fma(numerator, s, -8.60467152213735e-11f);
+            numerator = Math.fma(numerator, s, 5.12229709037114e-08f);
+            numerator = Math.fma(numerator, s, 1.48572235717979e-05f);
+            numerator = Math.fma(numerator, s, 6.37261928875436e-04f);
+            numerator = t * Math.fma(numerator, s, 4.89352455891786e-03f);
+            float denominator = Math.fma(1.19825839466702e-06f, s, 1.18534705686654e-04f);
+            denominator = Math.fma(denominator, s, 2.26843463243900e-03f);
+            denominator = Math.fma(denominator, s, 4.89352518554385e-03f);
             sigma[k] = 0.5f + 0.5f * (numerator / denominator);
             x[k] *= sigma[k];
         }
@@ -171,12 +174,7 @@ final class VelocityNetwork {
                 for (int k = 0; k < width; k++) {
                     Arrays.fill(free[k], 0, count, 0);
                 }
-                FloatRows.addTransposed(
-                        p.get(weights(layer)),
-                        above,
-                        rows,
-                        count,
-                        free == back ? firstRows(back) : firstRows(nextBack));
+                FusedRows.addTransposed(p.get(weights(layer)), above, rows, width, count, free);
                 for (int k = 0; k < width; k++) {
                     timesSlope(free[k], activation[layer - 1][k], sigmoid[layer - 1][k], count);
                 }
@@ -184,10 +182,6 @@ final class VelocityNetwork {
                 free = free == back ? nextBack : back;
             }
         }
-    }
-
-    private float[][] firstRows(float[][] rows) {
-        return rows.length == width ? rows : Arrays.copyOf(rows, width);
     }
 
     /** Inner products over columns are sums over transposed rows: those are compiled to vector instructions. */
@@ -198,16 +192,23 @@ final class VelocityNetwork {
             System.arraycopy(above[r], 0, flat, r * count, count);
             bias[r] += (float) FloatRows.sum(above[r], count);
         }
-        for (int k = 0; k < size; k++) {
-            float[] row = below[k];
-            for (int x = 0; x < count; x++) {
-                transposed[x][k] = row[x];
+        float[] total = gradient.get(weights(layer));
+        if (layer == 0) {
+            // rows as short as the input would be no vectors
+            FloatRows.addInner(above, below, rows, count, total);
+            return;
+        }
+        for (int from = 0; from < count; from += LINE) {
+            int to = Math.min(count, from + LINE);
+            for (int k = 0; k < size; k++) {
+                float[] row = below[k];
+                for (int x = from; x < to; x++) {
+                    transposed[x][k] = row[x];
+                }
             }
         }
-        float[][] columns = count == COLUMNS ? transposed : Arrays.copyOf(transposed, count);
         float[][] sums = new float[rows][size];
-        FloatRows.addProduct(flat, columns, rows, size, sums);
-        float[] total = gradient.get(weights(layer));
+        FusedRows.addProduct(flat, transposed, rows, count, size, sums);
         for (int r = 0; r < rows; r++) {
             for (int k = 0; k < size; k++) {
                 total[r * size + k] += sums[r][k];
@@ -225,8 +226,8 @@ final class VelocityNetwork {
     void divergence(Parameters p, int count, float[] divergence) {
         Arrays.fill(divergence, 0, count, 0);
         for (int d = 0; d < dimensions; d++) {
-            float[][] here = firstRows(back);
-            float[][] free = firstRows(nextBack);
+            float[][] here = back;
+            float[][] free = nextBack;
             float[] first = p.get(weights(0));
             for (int r = 0; r < width; r++) {
                 Arrays.fill(here[r], 0, count, first[r * inputs + d]);
@@ -236,7 +237,7 @@ final class VelocityNetwork {
                 for (int r = 0; r < width; r++) {
                     Arrays.fill(free[r], 0, count, 0);
                 }
-                FloatRows.addProduct(p.get(weights(layer)), here, width, count, free);
+                FusedRows.addProduct(p.get(weights(layer)), here, width, width, count, free);
                 for (int r = 0; r < width; r++) {
                     timesSlope(free[r], activation[layer][r], sigmoid[layer][r], count);
                 }
