@@ -10,7 +10,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 /**
  * A multilayer perceptron u(x, t, condition) with SiLU units, forward and backward, and its divergence by x. Plain Java on rows
  * of columns: results are the same whatever the number of threads, several flows are trained and sampled side by side, and no
- * engine is loaded. It is not faster than the engine's operators on one thread; tests hold its gradients to theirs.
+ * engine is loaded. Tests hold its gradients to those of the engine's operators.
  *
  * <ul>
  *   <li>input: (dimensions + 1 + conditions, columns), x, then t, then the condition
@@ -131,7 +131,10 @@ final class VelocityNetwork {
      */
     static void silu(float[] x, float[] sigma, int count) {
         for (int k = 0; k < count; k++) {
-            float t = Math.min(SATURATED, Math.max(-SATURATED, 0.5f * x[k]));
+            // x / 2 within bounds, exact inside of them; Math.min and max would look for NaN, which costs a third of the loop
+            float above = x[k] - 2 * SATURATED;
+            float below = x[k] + 2 * SATURATED;
+            float t = 0.5f * x[k] - 0.25f * (Math.abs(above) + above) + 0.25f * (Math.abs(below) - below);
             float s = t * t;
             float numerator = -2.76076847742355e-16f;
             numerator = Math.fma(numerator, s, 2.00018790482477e-13f);

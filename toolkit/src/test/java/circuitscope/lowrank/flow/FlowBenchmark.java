@@ -57,7 +57,7 @@ public class FlowBenchmark {
         for (int step = 1; step <= STEPS; step++) {
             EngineFlow.Back back = engine.back(p, input, target, batch);
             for (String name : p.names()) {
-                adam.step(name, p.get(name), back.gradients().get(name), 1e-3, step);
+                adam.singleStep(name, p.get(name), back.gradients().get(name), 1e-3, step);
             }
         }
         return p;
