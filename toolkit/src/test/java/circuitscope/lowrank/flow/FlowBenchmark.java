@@ -36,6 +36,9 @@ public class FlowBenchmark {
     private final ConnectivityFlow trained =
             ConnectivityFlow.fit(some.received(), some.n(), 1, options, 1, Workers.all());
 
+    private final ConnectivityFlow adaptive = ConnectivityFlow.fit(
+            some.received(), some.n(), 1, options.withIntegrator(Integrator.adaptive(1e-3)), 1, Workers.all());
+
     /** With all the rest of a step: draws, scaling, Adam. */
     @Benchmark
     public Flow training() {
@@ -73,6 +76,12 @@ public class FlowBenchmark {
     @Benchmark
     public Loadings samplingBothFlows() {
         return trained.sample(100_000, 1, Workers.all());
+    }
+
+    /** Both flows by adaptive steps. */
+    @Benchmark
+    public Loadings samplingAdaptively() {
+        return adaptive.sample(100_000, 1, Workers.all());
     }
 
     /** Densities of 10,000 loadings under both flows. */
