@@ -131,7 +131,7 @@ final class VelocityNetwork {
      */
     static void silu(float[] x, float[] sigma, int count) {
         for (int k = 0; k < count; k++) {
-            // x / 2 within bounds, exact inside of them; Math.min and max would look for NaN, which costs a third of the loop
+            // x / 2 within bounds, exact inside of them; Math.min and max would also look for NaN
             float above = x[k] - 2 * SATURATED;
             float below = x[k] + 2 * SATURATED;
             float t = 0.5f * x[k] - 0.25f * (Math.abs(above) + above) + 0.25f * (Math.abs(below) - below);
