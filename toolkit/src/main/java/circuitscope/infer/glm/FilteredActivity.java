@@ -67,26 +67,29 @@ final class FilteredActivity {
     /** Fills {@code drive[k]} with b_i + sum over inputs j of w_ij s_j for neuron i = which[k]; the diagonal of w is 0. */
     void drive(int[] which, double[][] weights, double[] bias, int count, double[][] drive) {
         for (int k = 0; k < which.length; k++) {
-            double[] w = weights[which[k]];
-            double[] out = drive[k];
-            Arrays.fill(out, 0, count, bias[which[k]]);
-            int j = 0;
-            for (; j + 3 < values.length; j += 4) {
-                addFour(
-                        w[j],
-                        values[j],
-                        w[j + 1],
-                        values[j + 1],
-                        w[j + 2],
-                        values[j + 2],
-                        w[j + 3],
-                        values[j + 3],
-                        count,
-                        out);
-            }
-            for (; j < values.length; j++) {
-                addScaled(values[j], w[j], count, out);
-            }
+            Arrays.fill(drive[k], 0, count, bias[which[k]]);
+            addCombination(weights[which[k]], values, count, drive[k]);
+        }
+    }
+
+    /** Adds to {@code out} the sum over rows j of {@code factors[j]} times row j. */
+    static void addCombination(double[] factors, double[][] rows, int count, double[] out) {
+        int j = 0;
+        for (; j + 3 < rows.length; j += 4) {
+            addFour(
+                    factors[j],
+                    rows[j],
+                    factors[j + 1],
+                    rows[j + 1],
+                    factors[j + 2],
+                    rows[j + 2],
+                    factors[j + 3],
+                    rows[j + 3],
+                    count,
+                    out);
+        }
+        for (; j < rows.length; j++) {
+            addScaled(rows[j], factors[j], count, out);
         }
     }
 

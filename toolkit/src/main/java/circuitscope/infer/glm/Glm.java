@@ -135,9 +135,10 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                     .with(GlmPenalty.Term.NONE);
             best = choose(solution, likelihood, heldOut, options, path);
         }
+        Connectivity connectivity = best.connectivity(likelihood.with(best.penalty), covariances);
         work.finish();
         return new GlmResult(
-                best.connectivity(likelihood.with(best.penalty), covariances),
+                connectivity,
                 best.bias,
                 Curve.byLag("coupling filter", "f", recording.dtMs(), basis.filter(best.coefficients)),
                 best.columns(counts.length, counts.length + tuning.size()),

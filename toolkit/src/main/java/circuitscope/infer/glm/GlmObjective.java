@@ -212,8 +212,9 @@ final class GlmObjective {
     /** The Newton step of the filter's coefficients with the weights held: gradient from all rows, curvature from a part. */
     double[] filterStep(double[][] weights, double[] bias, double[] coefficients) {
         double[] filter = basis.filter(coefficients);
-        List<double[]> parts =
-                workers.map(rows.pieces(rowsPerPiece()), STAGE, piece -> integralByLag(piece, filter, weights, bias));
+        double[][] outgoing = outgoing(weights);
+        List<double[]> parts = workers.map(
+                rows.pieces(rowsPerPiece()), STAGE, piece -> integralByLag(piece, filter, weights, outgoing, bias));
         work.add((long) bias.length * rows.size());
         double[] byLag = new double[basis.lags()];
         for (double[] part : parts) {
@@ -235,7 +236,8 @@ final class GlmObjective {
     }
 
     /** Sum over rows and spikes at each lag of sum_i lambda_i w_ij: the integral's derivative by f(lag). */
-    private double[] integralByLag(Segment piece, double[] filter, double[][] weights, double[] bias) {
+    private double[] integralByLag(
+            Segment piece, double[] filter, double[][] weights, double[][] outgoing, double[] bias) {
         int n = weights.length;
         double[] byLag = new double[basis.lags()];
         SpikeHistory history = new SpikeHistory(recording, basis.lags());
@@ -243,11 +245,7 @@ final class GlmObjective {
         forEachBlock(rows, piece, filter, all(n), weights, bias, (activity, expected, start, count) -> {
             for (int j = 0; j < n; j++) {
                 Arrays.fill(pull[j], 0, count, 0);
-                for (int i = 0; i < n; i++) {
-                    if (weights[i][j] != 0) {
-                        FilteredActivity.addScaled(expected[i], weights[i][j], count, pull[j]);
-                    }
-                }
+                FilteredActivity.addCombination(outgoing[j], expected, count, pull[j]);
             }
             for (int t = 0; t < count; t++) {
                 int step = rows.step()[start + t];
@@ -261,23 +259,30 @@ final class GlmObjective {
         return byLag;
     }
 
+    /** Row j has the weights from neuron j. */
+    private static double[][] outgoing(double[][] weights) {
+        int n = weights.length;
+        double[][] outgoing = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                outgoing[j][i] = weights[i][j];
+            }
+        }
+        return outgoing;
+    }
+
     private double[][] filterCurvature(double[][] weights, double[] bias, double[] filter) {
         int n = weights.length;
         int size = basis.size();
         SampledSteps few = rows.thinned(8192);
-        double[][] incoming = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                incoming[j][i] = weights[i][j];
-            }
-        }
+        double[][] outgoing = outgoing(weights);
         List<double[][]> parts = workers.map(few.pieces(FilteredActivity.BLOCK), STAGE, piece -> {
             double[][] sum = new double[size][size];
             SpikeHistory history = new SpikeHistory(recording, basis.lags());
             forEachBlock(few, piece, filter, all(n), weights, bias, (activity, expected, start, count) -> {
                 for (int t = 0; t < count; t++) {
                     history.moveTo(few.step()[start + t]);
-                    addFilterCurvature(history, few.step()[start + t], incoming, expected, t, sum);
+                    addFilterCurvature(history, few.step()[start + t], outgoing, expected, t, sum);
                 }
             });
             return sum;
@@ -301,13 +306,13 @@ final class GlmObjective {
 
     /** Adds sum_i lambda_i y_i y_i^T of one row, y_ik = sum_j w_ij (B_k * x_j), to the lower triangle. */
     private void addFilterCurvature(
-            SpikeHistory history, int step, double[][] incoming, double[][] expected, int t, double[][] sum) {
-        int n = incoming.length;
+            SpikeHistory history, int step, double[][] outgoing, double[][] expected, int t, double[][] sum) {
+        int n = outgoing.length;
         int size = basis.size();
         double[][] filtered = new double[size][n];
         for (int e = history.firstSpike(); e < history.endSpike(); e++) {
             int lag = step - recording.stepOf(e);
-            double[] out = incoming[recording.neuronOf(e)];
+            double[] out = outgoing[recording.neuronOf(e)];
             for (int k = 0; k < size; k++) {
                 double value = basis.at(k, lag);
                 if (value != 0) {
