@@ -29,6 +29,8 @@ import org.apache.commons.rng.UniformRandomProvider;
  * time, is left out, because one bin is predicted.
  */
 public final class Amag implements Estimator<AmagOptions, AmagResult>, Resumable {
+    private static final int VALIDATION_TIMES = 2000;
+
     private final Optional<Path> checkpoint;
 
     /** A fit that keeps nothing on the way. */
@@ -44,8 +46,6 @@ public final class Amag implements Estimator<AmagOptions, AmagResult>, Resumable
     public Amag withCheckpoint(Path file) {
         return new Amag(Optional.of(file));
     }
-
-    private static final int VALIDATION_TIMES = 2000;
 
     @Override
     public String name() {

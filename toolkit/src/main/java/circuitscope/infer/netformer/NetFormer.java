@@ -25,6 +25,8 @@ import java.util.Optional;
  * population dynamics", ICLR 2025. Without its optional layer norm, as on its authors' ring.
  */
 public final class NetFormer implements Estimator<NetFormerOptions, NetFormerResult>, Resumable {
+    private static final int VALIDATION_TIMES = 20_000;
+
     private final Optional<Path> checkpoint;
 
     /** A fit that keeps nothing on the way. */
@@ -40,8 +42,6 @@ public final class NetFormer implements Estimator<NetFormerOptions, NetFormerRes
     public NetFormer withCheckpoint(Path file) {
         return new NetFormer(Optional.of(file));
     }
-
-    private static final int VALIDATION_TIMES = 20_000;
 
     @Override
     public String name() {

@@ -23,6 +23,8 @@ import java.util.Optional;
  * relational inference for interacting systems", ICML 2018.
  */
 public final class Nri implements Estimator<NriOptions, NriResult>, Resumable {
+    private static final int OTHER_TIMES = 200;
+
     private final Optional<Path> checkpoint;
 
     /** A fit that keeps nothing on the way. */
@@ -38,8 +40,6 @@ public final class Nri implements Estimator<NriOptions, NriResult>, Resumable {
     public Nri withCheckpoint(Path file) {
         return new Nri(Optional.of(file));
     }
-
-    private static final int OTHER_TIMES = 200;
 
     @Override
     public String name() {
