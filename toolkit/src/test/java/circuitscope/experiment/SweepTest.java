@@ -1,5 +1,7 @@
 package circuitscope.experiment;
 
+import static circuitscope.experiment.SmallExperiments.RING;
+import static circuitscope.experiment.SmallExperiments.correlation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,19 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
-    private static final Network RING = Network.linearNonlinearPoisson().withNeurons(8);
-
     @TempDir
     Path folder;
-
-    private static FitExperiment correlation(double binMs, long seed) {
-        return Experiment.of(
-                "correlation-" + seed,
-                new Source.Simulated(new Simulation(RING, 20, seed)),
-                new PairwiseCorrelation(),
-                CorrelationOptions.standard().withBin(binMs),
-                seed);
-    }
 
     private static String recipe() {
         return "{\"type\": \"simulation\", \"simulation\": {\"network\": " + Json.canonical(RING) + "}}";

@@ -1,5 +1,6 @@
 package circuitscope.experiment.store;
 
+import static circuitscope.experiment.SmallExperiments.correlation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,10 +15,6 @@ import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitExperiment;
 import circuitscope.experiment.Outcome;
 import circuitscope.files.Json;
-import circuitscope.infer.correlation.CorrelationOptions;
-import circuitscope.infer.correlation.PairwiseCorrelation;
-import circuitscope.network.Network;
-import circuitscope.simulate.Simulation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -33,19 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepRunTest {
-    private static final Network RING = Network.linearNonlinearPoisson().withNeurons(8);
-
     @TempDir
     Path folder;
-
-    private static FitExperiment correlation(double binMs, long seed) {
-        return Experiment.of(
-                "correlation-" + seed,
-                new Source.Simulated(new Simulation(RING, 20, seed)),
-                new PairwiseCorrelation(),
-                CorrelationOptions.standard().withBin(binMs),
-                seed);
-    }
 
     /** Its data is not there. */
     private static Experiment impossible() {
