@@ -30,7 +30,7 @@ class ArchitectureTest {
             List.of("circuitscope.evaluate.."),
             List.of("circuitscope.experiment"),
             List.of("circuitscope.experiment.store"),
-            List.of("circuitscope.show.charts"),
+            List.of("circuitscope.show.charts", "circuitscope.show.progress"),
             List.of("circuitscope.show"),
             List.of("circuitscope.cli.."));
 

@@ -8,6 +8,7 @@ import circuitscope.experiment.ComputedOutcome;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.Outcome;
 import circuitscope.experiment.store.OutcomeStore;
+import circuitscope.show.progress.ProgressDisplay;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;

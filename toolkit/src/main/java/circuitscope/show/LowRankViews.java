@@ -7,6 +7,7 @@ import circuitscope.lowrank.compare.MixtureSelection;
 import circuitscope.lowrank.flow.Flow;
 import circuitscope.lowrank.inverse.Identifiability;
 import circuitscope.show.charts.LineChart;
+import circuitscope.show.charts.PhasePortrait;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;

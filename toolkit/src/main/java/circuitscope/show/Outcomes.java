@@ -17,6 +17,7 @@ import circuitscope.files.Json;
 import circuitscope.show.charts.Figure;
 import circuitscope.show.charts.HeatMap;
 import circuitscope.show.charts.ProfileChart;
+import circuitscope.show.progress.ProgressDisplay;
 import circuitscope.spikes.Recording;
 import java.nio.file.Path;
 import java.util.ArrayList;

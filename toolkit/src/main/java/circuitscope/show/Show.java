@@ -1,7 +1,8 @@
 package circuitscope.show;
 
 import circuitscope.Workers;
-import java.io.PrintStream;
+import circuitscope.show.progress.Notebook;
+import circuitscope.show.progress.ProgressDisplay;
 import java.util.function.Function;
 import org.apache.commons.text.StringEscapeUtils;
 
@@ -26,7 +27,7 @@ public final class Show {
     public static void value(Object value) {
         View view = Views.of(value)
                 .orElse(new View("<pre>" + StringEscapeUtils.escapeXml11(value + "") + "</pre>", value + "\n"));
-        show(view.html(), view.text(), System.out);
+        Notebook.show(view.html(), view.text(), System.out);
     }
 
     /**
@@ -46,13 +47,6 @@ public final class Show {
     public static <T> T working(Function<Workers, T> work) {
         try (ProgressDisplay progress = progress()) {
             return work.apply(Workers.all().telling(progress));
-        }
-    }
-
-    static void show(String html, String text, PrintStream out) {
-        if (Notebook.show(html).isEmpty()) {
-            out.print(text);
-            out.flush();
         }
     }
 }

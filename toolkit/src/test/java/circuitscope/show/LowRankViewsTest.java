@@ -15,6 +15,7 @@ import circuitscope.lowrank.flow.Flow;
 import circuitscope.lowrank.flow.FlowOptions;
 import circuitscope.lowrank.inverse.Identifiability;
 import circuitscope.lowrank.spikes.ChoiceTask;
+import circuitscope.show.charts.PhasePortrait;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
-package circuitscope.show;
+package circuitscope.show.progress;
 
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
@@ -12,7 +13,7 @@ import java.util.Set;
  * String...)} and {@code updateDisplay(String, Object, String...)}, in a class of its own; they are found by name, so that
  * no kernel is needed to compile or to run without a notebook.
  */
-final class Notebook {
+public final class Notebook {
     /** Ours, IJava's and that of JJava, which follows IJava. */
     private static final List<String> KERNELS = List.of(
             "circuitscope.kernel.Display",
@@ -30,6 +31,20 @@ final class Notebook {
     private Notebook(Class<?> kernel, String id) {
         this.kernel = kernel;
         this.id = id;
+    }
+
+    /**
+     * Shows HTML in the notebook that runs, or text where none does.
+     *
+     * @param html what a notebook shows
+     * @param text what is printed elsewhere
+     * @param out where it is printed to
+     */
+    public static void show(String html, String text, PrintStream out) {
+        if (show(html).isEmpty()) {
+            out.print(text);
+            out.flush();
+        }
     }
 
     /** Looks where cells load their classes first, then where this class came from. */

@@ -1,10 +1,9 @@
-package circuitscope.show;
+package circuitscope.show.charts;
 
 import circuitscope.InputException;
 import circuitscope.lowrank.TestCase;
 import circuitscope.lowrank.Trajectories;
 import circuitscope.lowrank.VectorField;
-import circuitscope.show.charts.LineChart;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,8 @@
-package circuitscope.show;
+package circuitscope.show.charts;
 
 import circuitscope.InputException;
 import circuitscope.infer.auto.AutoResult;
 import circuitscope.infer.correlogram.CorrelogramResult;
-import circuitscope.show.charts.Figure;
-import circuitscope.show.charts.LineChart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShowTest {
+class NotebookTest {
     private static final String BODY = """
             public static final java.util.List<String> heard = new java.util.ArrayList<>();
             public static String display(Object o, String... as) {
@@ -102,7 +102,7 @@ class ShowTest {
         try (URLClassLoader loader = kernel(name, BODY)) {
             thread.setContextClassLoader(loader);
             ByteArrayOutputStream printed = new ByteArrayOutputStream();
-            Show.show("<b>", "text", new PrintStream(printed, true, StandardCharsets.UTF_8));
+            Notebook.show("<b>", "text", new PrintStream(printed, true, StandardCharsets.UTF_8));
             assertEquals(List.of("display <b> as text/html"), heard(loader, name));
             assertEquals(0, printed.size());
         } finally {
@@ -113,7 +113,7 @@ class ShowTest {
     @Test
     void withoutAKernelTextIsPrinted() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        Show.show("<b>", "text\n", new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Notebook.show("<b>", "text\n", new PrintStream(printed, true, StandardCharsets.UTF_8));
         assertEquals("text\n", printed.toString(StandardCharsets.UTF_8));
     }
 

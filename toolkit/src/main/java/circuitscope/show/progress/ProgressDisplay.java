@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.progress;
 
 import circuitscope.Progress;
 import java.io.Console;
@@ -77,7 +77,10 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         this.screen = screen;
     }
 
-    static ProgressDisplay here() {
+    /**
+     * @return a bar in a notebook, a line in a terminal, now and then a line in a log. Close it at the end
+     */
+    public static ProgressDisplay here() {
         Screen text = isTerminal(System.console()) ? new TerminalScreen(System.err) : new LogScreen(System.err);
         return new ProgressDisplay(System::nanoTime, new NotebookScreen(text));
     }
