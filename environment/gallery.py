@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -78,6 +79,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--kernel", required=True)
     arguments.add_argument("--libraries", type=Path, required=True)
+    arguments.add_argument("--together", type=int, default=1)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("names", nargs="*")
     options = arguments.parse_args()
@@ -90,13 +92,19 @@ def main():
     fresh = Path(tempfile.mkdtemp(prefix=".gallery", dir=target))
     try:
         typesetter(options.libraries, fresh / "katex")
-        results = {}
-        for number, notebook in enumerate(notebooks, 1):
+
+        def run(number, notebook):
             before = old.get(notebook.stem, {})
             expected = before.get("seconds") if before.get("mode") == mode else None
-            progress = Progress(f"[{number}/{len(notebooks)}] {notebook.stem}", expected)
-            results[notebook.stem] = {"mode": mode, **execute(notebook, options.kernel, fresh, progress)}
-            progress.end(results[notebook.stem])
+            live = options.together == 1 and sys.stdout.isatty()
+            progress = Progress(f"[{number}/{len(notebooks)}] {notebook.stem}", expected, live)
+            result = {"mode": mode, **execute(notebook, options.kernel, fresh, progress)}
+            progress.end(result)
+            return result
+
+        several = ThreadPoolExecutor(options.together).map if options.together > 1 else map
+        found = several(run, range(1, len(notebooks) + 1), notebooks)
+        results = {notebook.stem: result for notebook, result in zip(notebooks, found)}
         kept = {p.stem for p in options.folder.glob("*.ipynb")} - set(results)
         for stem in kept & set(old):  # pages of notebooks that weren't asked for this time
             results[stem] = old[stem]
@@ -260,11 +268,10 @@ def table(results):
 
 
 class Progress:
-    """One line in the terminal that tells which cell runs and how long it may take."""
+    """One line in the terminal that tells which cell runs and how long it may take; only the last word of it if it is not live."""
 
-    def __init__(self, name, expected):
-        self.name, self.expected, self.start = name, expected, time.monotonic()
-        self.live = sys.stdout.isatty()
+    def __init__(self, name, expected, live):
+        self.name, self.expected, self.live, self.start = name, expected, live, time.monotonic()
 
     def show(self, cell, cells):
         if not self.live:

@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GnnTest {
     private static final Network RING = Network.thresholdCrossing().withNeurons(20);
     private static final Recording RECORDING = new Simulation(RING, 10, 1).run();
+    /** For what holds of any recording: how fits begin, stop and go on. */
+    private static final Recording FEW = new Simulation(RING.withNeurons(8), 10, 1).run();
+
     private static final GnnOptions SMALL = GnnOptions.standard()
             .withArchitecture(new Architecture(20, 2, 4, 4, Architecture.Messages.PAIR, 40, 0))
             .withDimensions(List.of(2))
@@ -77,11 +80,10 @@ class GnnTest {
 
     @Test
     void givenASeed_whenFittedTwice_thenWeightsAreTheSameToTheLastBit() {
-        double[][] first = new Gnn().fit(RECORDING, RANDOM).weights();
-        double[][] second = new Gnn().fit(RECORDING, RANDOM).weights();
-        double[][] other =
-                new Gnn().fit(Request.of(RECORDING).withSeed(2), RANDOM).weights();
-        for (int i = 0; i < 20; i++) {
+        double[][] first = new Gnn().fit(FEW, RANDOM).weights();
+        double[][] second = new Gnn().fit(FEW, RANDOM).weights();
+        double[][] other = new Gnn().fit(Request.of(FEW).withSeed(2), RANDOM).weights();
+        for (int i = 0; i < FEW.neurons(); i++) {
             assertArrayEquals(first[i], second[i]);
         }
         assertTrue(WeightError.of(first, other).delta() > 0);
@@ -98,24 +100,24 @@ class GnnTest {
     @ParameterizedTest
     @MethodSource("starts")
     void givenAFitThatIsInterrupted_whenCalledAgain_thenItEndsAsIfItHadNeverStopped(GnnOptions options) {
-        double[][] whole = new Gnn().fit(RECORDING, options).weights();
+        double[][] whole = new Gnn().fit(FEW, options).weights();
         Path file = folder.resolve("state.npz");
         Gnn gnn = new Gnn().withCheckpoint(file);
-        assertFalse(gnn.soFar(Request.of(RECORDING), options).isPresent());
+        assertFalse(gnn.soFar(Request.of(FEW), options).isPresent());
         for (int stop : new int[] {3, 11}) {
             assertThrows(
                     CancellationException.class,
                     () -> gnn.fit(
-                            Request.of(RECORDING).telling((stage, done, total) -> {
+                            Request.of(FEW).telling((stage, done, total) -> {
                                 if (stage.startsWith("training") && done == stop) {
                                     Thread.currentThread().interrupt();
                                 }
                             }),
                             options));
-            assertTrue(gnn.soFar(Request.of(RECORDING), options).isPresent());
+            assertTrue(gnn.soFar(Request.of(FEW), options).isPresent());
         }
-        double[][] resumed = gnn.fit(RECORDING, options).weights();
-        for (int i = 0; i < 20; i++) {
+        double[][] resumed = gnn.fit(FEW, options).weights();
+        for (int i = 0; i < FEW.neurons(); i++) {
             assertArrayEquals(whole[i], resumed[i]);
         }
     }
@@ -135,7 +137,7 @@ class GnnTest {
         List<String> events = Collections.synchronizedList(new ArrayList<>());
         new Gnn()
                 .withCheckpoint(whole)
-                .fit(Request.of(RECORDING).telling((stage, done, total) -> events.add(stage)), options);
+                .fit(Request.of(FEW).telling((stage, done, total) -> events.add(stage)), options);
         assertTrue(events.size() > 8, "events " + events.size());
         for (int stop = 1; stop <= events.size(); stop++) {
             // nothing is kept during the distillation, so that one event of it is like another
@@ -150,7 +152,7 @@ class GnnTest {
             boolean stopped = false;
             try {
                 gnn.fit(
-                        Request.of(RECORDING).telling((stage, done, total) -> {
+                        Request.of(FEW).telling((stage, done, total) -> {
                             if (heard.incrementAndGet() == at) {
                                 fit.interrupt();
                             }
@@ -161,7 +163,7 @@ class GnnTest {
             }
             // the last event comes when nothing is left to stop
             assertTrue(stopped || Thread.interrupted(), "event " + stop);
-            gnn.fit(RECORDING, options);
+            gnn.fit(FEW, options);
             assertSameState(whole, file, "stopped at event " + stop);
         }
     }
@@ -172,7 +174,7 @@ class GnnTest {
         GnnOptions options = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 0.1, 0.1, 0.2, 100))
                 .withUnconstrainedWeights(Preconditioner.WHITENED);
         Path whole = folder.resolve("whole.npz");
-        new Gnn().withCheckpoint(whole).fit(RECORDING, options);
+        new Gnn().withCheckpoint(whole).fit(FEW, options);
         Path file = folder.resolve("stopped.npz");
         Gnn gnn = new Gnn().withCheckpoint(file);
         int stops = 0;
@@ -190,7 +192,7 @@ class GnnTest {
             });
             interrupter.start();
             try {
-                gnn.fit(RECORDING, options);
+                gnn.fit(FEW, options);
                 finished = true;
             } catch (CancellationException e) {
                 stops++;
@@ -217,12 +219,12 @@ class GnnTest {
 
     @Test
     void givenTwoFitsAtOnce_whenRunInOneProcess_thenEachEndsAsIfItWereAlone() {
-        double[][] alone = new Gnn().fit(RECORDING, RANDOM).weights();
-        List<double[][]> both = Workers.of(2)
-                .map(2, "two fits", k -> new Gnn().fit(RECORDING, RANDOM).weights());
+        double[][] alone = new Gnn().fit(FEW, RANDOM).weights();
+        List<double[][]> both =
+                Workers.of(2).map(2, "two fits", k -> new Gnn().fit(FEW, RANDOM).weights());
         double[][] oneThread =
-                new Gnn().fit(Request.of(RECORDING).withThreads(1), RANDOM).weights();
-        for (int i = 0; i < 20; i++) {
+                new Gnn().fit(Request.of(FEW).withThreads(1), RANDOM).weights();
+        for (int i = 0; i < FEW.neurons(); i++) {
             assertArrayEquals(alone[i], both.get(0)[i]);
             assertArrayEquals(alone[i], both.get(1)[i]);
             assertArrayEquals(alone[i], oneThread[i]);
@@ -255,7 +257,7 @@ class GnnTest {
     @Test
     void givenATeacherThatIsInterrupted_whenCalledAgain_thenNothingThatIsKnownIsFittedAgain() {
         GnnOptions options = epochs(SMALL, 0.5, 0.5);
-        double[][] whole = new Gnn().fit(RECORDING, options).weights();
+        double[][] whole = new Gnn().fit(FEW, options).weights();
         Gnn gnn = new Gnn().withCheckpoint(folder.resolve("teacher.npz"));
         List<String> stages = List.of("synaptic", "GLM", "distilling", "training");
         for (int stop = 1; stop <= 3; stop++) {
@@ -264,7 +266,7 @@ class GnnTest {
             assertThrows(
                     CancellationException.class,
                     () -> gnn.fit(
-                            Request.of(RECORDING).telling((stage, done, total) -> {
+                            Request.of(FEW).telling((stage, done, total) -> {
                                 heard.add(stage);
                                 if (stage.startsWith(last)) {
                                     Thread.currentThread().interrupt();
@@ -274,7 +276,7 @@ class GnnTest {
             // the stages before the one that was interrupted last time are not heard again
             assertTrue(heard.get(0).startsWith(stages.get(stop - 1)), heard.toString());
         }
-        assertArrayEquals(whole, gnn.fit(RECORDING, options).weights());
+        assertArrayEquals(whole, gnn.fit(FEW, options).weights());
     }
 
     @Test
@@ -299,11 +301,10 @@ class GnnTest {
     void givenACheckpointOfOtherOptions_whenFitted_thenItSaysSo() {
         Path file = folder.resolve("state.npz");
         Gnn gnn = new Gnn().withCheckpoint(file);
-        gnn.fit(RECORDING, RANDOM);
+        gnn.fit(FEW, RANDOM);
         assertTrue(Files.exists(file));
         String message = assertThrows(
-                        InputException.class,
-                        () -> gnn.fit(Request.of(RECORDING).withSeed(9), RANDOM))
+                        InputException.class, () -> gnn.fit(Request.of(FEW).withSeed(9), RANDOM))
                 .getMessage();
         assertTrue(message.contains("state.npz is not a checkpoint of this recording with these options"), message);
     }

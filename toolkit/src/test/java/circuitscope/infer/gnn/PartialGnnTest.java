@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class PartialGnnTest {
     private static final Simulation RING =
-            new Simulation(Network.thresholdCrossing().withNeurons(20), 20, 1);
-    private static final Recording PART = new Source.Observed(RING, 15, Source.Selection.RANDOM)
+            new Simulation(Network.thresholdCrossing().withNeurons(12), 20, 1);
+    private static final Recording PART = new Source.Observed(RING, 9, Source.Selection.RANDOM)
             .load((stage, done, total) -> {})
             .recording();
     private static final GnnOptions NETWORK = GnnOptions.standard()
@@ -36,12 +36,12 @@ class PartialGnnTest {
     Path folder;
 
     private static PartialGnnOptions hidden(int units) {
-        return new PartialGnnOptions(20, units, PartialGnnOptions.Placement.EVEN, NETWORK);
+        return new PartialGnnOptions(12, units, PartialGnnOptions.Placement.EVEN, NETWORK);
     }
 
     @Test
     void givenAFitThatIsInterrupted_whenCalledAgain_thenItEndsAsIfItHadNeverStopped() {
-        double[][] whole = new PartialGnn().fit(Request.of(PART), hidden(4)).weights();
+        double[][] whole = new PartialGnn().fit(Request.of(PART), hidden(2)).weights();
         PartialGnn kept = new PartialGnn().withCheckpoint(folder.resolve("state.npz"));
         for (String stage : List.of("distilling", "training")) {
             Thread fit = Thread.currentThread();
@@ -50,14 +50,14 @@ class PartialGnnTest {
                     fit.interrupt();
                 }
             });
-            assertThrows(CancellationException.class, () -> kept.fit(stopped, hidden(4)), stage);
+            assertThrows(CancellationException.class, () -> kept.fit(stopped, hidden(2)), stage);
             Thread.interrupted();
         }
-        double[][] resumed = kept.fit(Request.of(PART), hidden(4)).weights();
+        double[][] resumed = kept.fit(Request.of(PART), hidden(2)).weights();
         for (int i = 0; i < whole.length; i++) {
             assertArrayEquals(whole[i], resumed[i]);
         }
-        assertTrue(assertThrows(InputException.class, () -> kept.fit(Request.of(PART), hidden(3)))
+        assertTrue(assertThrows(InputException.class, () -> kept.fit(Request.of(PART), hidden(1)))
                 .getMessage()
                 .contains("is not a checkpoint of this recording with these options"));
     }
@@ -66,7 +66,7 @@ class PartialGnnTest {
     void givenNoHiddenUnit_whenFitted_thenItIsTheNetworkOfTheRecordedNeurons() {
         double[][] plain = new Gnn().fit(Request.of(PART), NETWORK).weights();
         double[][] none = new PartialGnn().fit(Request.of(PART), hidden(0)).weights();
-        assertEquals(15, none.length);
+        assertEquals(9, none.length);
         for (int i = 0; i < plain.length; i++) {
             assertArrayEquals(plain[i], none[i]);
         }
@@ -74,8 +74,8 @@ class PartialGnnTest {
 
     @Test
     void givenMoreHiddenUnitsThanFreePlaces_whenFitted_thenTheMessageCountsBoth() {
-        String message = assertThrows(InputException.class, () -> new PartialGnn().fit(Request.of(PART), hidden(6)))
+        String message = assertThrows(InputException.class, () -> new PartialGnn().fit(Request.of(PART), hidden(4)))
                 .getMessage();
-        assertTrue(message.contains("6 hidden units find 5 free places on a ring of 20 with 15 recorded"), message);
+        assertTrue(message.contains("4 hidden units find 3 free places on a ring of 12 with 9 recorded"), message);
     }
 }

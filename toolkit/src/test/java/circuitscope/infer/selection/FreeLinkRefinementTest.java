@@ -27,14 +27,15 @@ class FreeLinkRefinementTest {
     private static final Recording RECORDING = new Simulation(RING, 240, 1).run();
 
     /** The true weights with the contrast between near and far neurons half as large again, as a wrong link reads them. */
-    private static Parameters tooContrasted() {
-        double[][] truth = RING.weights();
-        double mean = Arrays.stream(truth).flatMapToDouble(Arrays::stream).sum() / (N * (N - 1));
-        double[][] wrong = new double[N][N];
-        double[][] even = new double[N][N];
-        for (int i = 0; i < N; i++) {
+    private static Parameters tooContrasted(Network ring) {
+        double[][] truth = ring.weights();
+        int n = truth.length;
+        double mean = Arrays.stream(truth).flatMapToDouble(Arrays::stream).sum() / (n * (n - 1));
+        double[][] wrong = new double[n][n];
+        double[][] even = new double[n][n];
+        for (int i = 0; i < n; i++) {
             Arrays.fill(even[i], 1);
-            for (int j = 0; j < N; j++) {
+            for (int j = 0; j < n; j++) {
                 wrong[i][j] = i == j ? 0 : mean + 1.5 * (truth[i][j] - mean);
             }
         }
@@ -48,7 +49,7 @@ class FreeLinkRefinementTest {
     @Test
     void givenWeightsThatAWrongLinkRead_whenRefined_thenTheyAreNearerToTheTruthAndHeldOutSpikesSeeIt() {
         Request request = Request.of(RECORDING);
-        Parameters start = tooContrasted();
+        Parameters start = tooContrasted(RING);
         Parameters end = new FreeLinkRefinement(request, HiddenUnits.none(N), 10).of(start);
         HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, 10);
         double before = WeightError.of(weights(start), RING.weights()).profileError();
@@ -60,10 +61,11 @@ class FreeLinkRefinementTest {
 
     @Test
     void givenAnyNumberOfThreads_whenRefined_thenTheBitsAreTheSame() {
-        Parameters start = tooContrasted();
-        Request request = Request.of(new Simulation(RING, 40, 1).run());
-        Parameters one = new FreeLinkRefinement(request.with(Workers.of(1)), HiddenUnits.none(N), 10).of(start);
-        Parameters three = new FreeLinkRefinement(request.with(Workers.of(3)), HiddenUnits.none(N), 10).of(start);
+        Network few = RING.withNeurons(12);
+        Parameters start = tooContrasted(few);
+        Request request = Request.of(new Simulation(few, 10, 1).run());
+        Parameters one = new FreeLinkRefinement(request.with(Workers.of(1)), HiddenUnits.none(12), 10).of(start);
+        Parameters three = new FreeLinkRefinement(request.with(Workers.of(3)), HiddenUnits.none(12), 10).of(start);
         for (String name : one.names()) {
             assertArrayEquals(one.get(name), three.get(name));
         }
