@@ -109,7 +109,7 @@ public final class Correlograms implements Estimator<CorrelogramOptions, Correlo
                 new Curve(
                         "choice of the baseline",
                         "intervals between knots",
-                        "log-likelihood of held-out lags (nats per pair of spikes)",
+                        "held-out log-likelihood (nats per pair)",
                         tried,
                         scores),
                 Convergence.of(posterior.converged(), posterior.iterations()),
