@@ -3,6 +3,7 @@ package circuitscope.experiment;
 import circuitscope.Computation;
 import circuitscope.InputException;
 import circuitscope.files.Json;
+import circuitscope.lowrank.fit.MarginalRecovery;
 import circuitscope.lowrank.fit.Recovery;
 import circuitscope.motifs.trials.CircuitRates;
 import circuitscope.motifs.trials.MotifsFromRates;
@@ -19,6 +20,7 @@ public final class Computations {
     private static final List<Computation<?, ?>> ALL = List.of(
             new CircuitRates(),
             new CouplingTrial(),
+            new MarginalRecovery(),
             new Recovery(),
             new RelationTrial(),
             new MotifsFromRates(),

@@ -39,7 +39,8 @@ public record Assessment(
     private static final int STEPS = 100;
     private static final int DRAWN = 20_000;
     private static final int COMPARED = 2000;
-    private static final double TAIL = 0.02;
+    /** Share of neurons that counts as tail. */
+    static final double TAIL = 0.02;
 
     /**
      * How near an estimate comes.
@@ -102,23 +103,19 @@ public record Assessment(
                         network.relativeError(
                                 LowRankNetwork.of(network.loadings().withN(ridge.n())), grid),
                         network.relativeError(LowRankNetwork.of(predicted), grid),
-                        Explained.share(means(law, network.loadings()), ridge.n()),
+                        Explained.share(law.average(network.loadings()).n(), ridge.n()),
                         network.relativeError(LowRankNetwork.of(samples), grid),
                         many.relativeError(LowRankNetwork.of(samples), grid),
-                        residual(samples, means(law, samples)),
+                        residual(samples, law.average(samples).n()),
                         Discrepancy.meanDiscrepancy(joined(samples, 0), joined(truth, 0)),
                         Discrepancy.meanDiscrepancy(joined(samples, COMPARED), joined(truth, 0)),
                         Discrepancy.tailIndex(samples.m(), TAIL)));
     }
 
-    private static double[][] means(LoadingLaw law, Loadings loadings) {
-        return Arrays.stream(loadings.received()).map(law::conditionalMean).toArray(double[][]::new);
-    }
-
     /** Neurons of a law whose n are normal about their mean with the given s.d. */
     private static Loadings least(Loadings others, LoadingLaw law, double noise, long seed) {
         NormalizedGaussianSampler normal = ZigguratSampler.NormalizedGaussian.of(RandomStreams.of(seed, "noise"));
-        double[][] n = means(law, others);
+        double[][] n = law.average(others).n();
         for (double[] one : n) {
             for (int r = 0; r < one.length; r++) {
                 one[r] += noise * normal.sample();
