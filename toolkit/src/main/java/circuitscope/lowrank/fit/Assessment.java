@@ -23,6 +23,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * @param test the law of the network
  * @param network the network, of rank two
  * @param activity its activity, from 20 x 20 starts
+ * @param equations what the activity says of what neurons send
  * @param ridge ridge solution
  * @param flows the flows about it
  * @param samples neurons drawn from the flows
@@ -32,6 +33,7 @@ public record Assessment(
         TestCase test,
         LowRankNetwork network,
         Activity activity,
+        NormalEquations equations,
         RidgeSolution ridge,
         ConnectivityFit.Flows flows,
         Loadings samples,
@@ -80,8 +82,8 @@ public record Assessment(
         LoadingLaw law = test.law();
         LowRankNetwork network = LowRankNetwork.of(law.draw(neurons, seed));
         Activity activity = Activity.of(network, network.run(TestCase.starts(), STEPS, workers));
-        RidgeSolution ridge = NormalEquations.of(activity.latent(), activity.received(), activity.phi(), workers)
-                .ridge(options.rho(), workers);
+        NormalEquations equations = NormalEquations.of(activity.latent(), activity.received(), activity.phi(), workers);
+        RidgeSolution ridge = equations.ridge(options.rho(), workers);
         var flows = new ConnectivityFit.Flows(
                 ConnectivityFlow.fit(ridge.c(), ridge.n(), options.noise(), options.flow(), seed, workers));
         Loadings samples = flows.sample(DRAWN, seed, workers);
@@ -95,6 +97,7 @@ public record Assessment(
                 test,
                 network,
                 activity,
+                equations,
                 ridge,
                 flows,
                 samples,
