@@ -39,11 +39,7 @@ class ArchitectureTest {
             List.of("circuitscope.infer"),
             List.of("circuitscope.infer.arithmetic"),
             List.of("circuitscope.infer.posterior"),
-            List.of(
-                    "circuitscope.infer.engine",
-                    "circuitscope.infer.sampling",
-                    "circuitscope.infer.binned",
-                    "circuitscope.infer.similarity"),
+            List.of("circuitscope.infer.engine", "circuitscope.infer.sampling", "circuitscope.infer.binned"),
             List.of(
                     "circuitscope.infer.correlation",
                     "circuitscope.infer.correlogram",

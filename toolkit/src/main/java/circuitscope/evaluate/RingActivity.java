@@ -69,7 +69,7 @@ public final class RingActivity {
                 .toArray();
     }
 
-    private static int windowSteps(Recording recording, double windowMs) {
+    static int windowSteps(Recording recording, double windowMs) {
         int window = (int) Math.round(windowMs / recording.dtMs());
         if (window < 1) {
             throw InputException.of(

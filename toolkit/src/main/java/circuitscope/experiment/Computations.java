@@ -3,7 +3,10 @@ package circuitscope.experiment;
 import circuitscope.Computation;
 import circuitscope.InputException;
 import circuitscope.files.Json;
+import circuitscope.lowrank.fit.MarginalRecovery;
 import circuitscope.lowrank.fit.Recovery;
+import circuitscope.lowrank.spikes.ChoiceTrial;
+import circuitscope.lowrank.spikes.SpikeRecovery;
 import circuitscope.motifs.trials.CircuitRates;
 import circuitscope.motifs.trials.MotifsFromRates;
 import circuitscope.motifs.trials.MotifsFromSpikes;
@@ -17,14 +20,17 @@ import java.util.List;
 /** All computations of the toolkit by name. A room joins in by a line here. */
 public final class Computations {
     private static final List<Computation<?, ?>> ALL = List.of(
+            new ChoiceTrial(),
             new CircuitRates(),
             new CouplingTrial(),
+            new MarginalRecovery(),
             new Recovery(),
             new RelationTrial(),
             new MotifsFromRates(),
             new MotifsFromSpikes(),
             new Outliers(),
             new SparseRates(),
+            new SpikeRecovery(),
             new StepResponse());
 
     private Computations() {}

@@ -36,11 +36,28 @@ public record ComputedOutcome(
      * @throws InputException if another computation made it
      */
     public <R extends Record> R findings(Computation<?, R> computation) {
+        requireMadeBy(computation);
+        return Json.value(name, findings, computation.findings());
+    }
+
+    /**
+     * @param <O> options of the computation
+     * @param computation the computation that made it
+     * @return the options that it was made with
+     * @throws InputException if another computation made it
+     */
+    @SuppressWarnings("unchecked")
+    public <O extends Record> O options(Computation<O, ?> computation) {
+        requireMadeBy(computation);
+        return Json.value(name, experiment.get("options"), (Class<O>)
+                computation.standard().getClass());
+    }
+
+    private void requireMadeBy(Computation<?, ?> computation) {
         String made = experiment.get("computation").asText();
         if (!made.equals(computation.name())) {
             throw InputException.of("%s is an outcome of %s, expected one of %s.", name, made, computation.name());
         }
-        return Json.value(name, findings, computation.findings());
     }
 
     @Override

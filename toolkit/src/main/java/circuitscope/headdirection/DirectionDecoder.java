@@ -6,6 +6,7 @@ import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
@@ -105,6 +106,32 @@ public final class DirectionDecoder {
                 .mapToObj(start -> decode(recording, start, width))
                 .toArray(double[][]::new);
         return new Decoded(column(found, 0), column(found, 1), column(found, 2), column(found, 3));
+    }
+
+    /**
+     * How much better cells in their own order explain their spikes than cells that are mixed up: positive if they keep their
+     * order on the ring, also where nobody knows the direction, as in sleep.
+     *
+     * @param recording spikes of the same cells, with or without an angle
+     * @param parts stretches to decode
+     * @param windowMs length of a window in ms
+     * @param mixtures number of mixed orders
+     * @return mean log evidence of the own order less that of each mixed one, in nats per window, shape (mixtures)
+     * @throws InputException if there are not as many neurons as curves, or a number is out of range
+     */
+    public double[] evidenceOfOrder(Recording recording, List<Segment> parts, double windowMs, int mixtures) {
+        InputException.requireBetween("Number of mixed orders", mixtures, 1, 100_000);
+        double own = decode(recording, parts, windowMs).meanLogEvidence();
+        return IntStream.range(0, mixtures)
+                .mapToDouble(k -> {
+                    int count = recording.neurons();
+                    int[] mixed =
+                            new Random(k).ints(0, count).distinct().limit(count).toArray();
+                    return own
+                            - decode(recording.ofNeurons(mixed), parts, windowMs)
+                                    .meanLogEvidence();
+                })
+                .toArray();
     }
 
     private static double[] column(double[][] rows, int k) {

@@ -2,6 +2,7 @@ package circuitscope.lowrank;
 
 import circuitscope.InputException;
 import circuitscope.motifs.rates.Nonlinearity;
+import java.util.Arrays;
 
 /** A distribution p(m, b, d, n) of loadings whose field in the limit of many neurons is known. */
 public interface LoadingLaw {
@@ -24,6 +25,15 @@ public interface LoadingLaw {
      * @return what neurons like it send on average, E[n | c], shape (R)
      */
     double[] conditionalMean(double[] c);
+
+    /**
+     * @param loadings some neurons
+     * @return the same neurons, each sending what those like it send on average
+     */
+    default Loadings average(Loadings loadings) {
+        return loadings.withN(
+                Arrays.stream(loadings.received()).map(this::conditionalMean).toArray(double[][]::new));
+    }
 
     /**
      * @param phi how input becomes a rate

@@ -2,6 +2,7 @@ package circuitscope.lowrank;
 
 import circuitscope.InputException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Loadings of N neurons on R latent variables z and U inputs u: neuron i receives h_i = m_i . z + b_i . u + d_i and sends
@@ -75,6 +76,34 @@ public record Loadings(double[][] m, double[][] n, double[][] b, double[] d) {
     }
 
     /**
+     * @param r number of a latent variable
+     * @return what each neuron receives from it, shape (N)
+     */
+    public double[] m(int r) {
+        return column(m, r);
+    }
+
+    /**
+     * @param r number of a latent variable
+     * @return what each neuron sends to it, shape (N)
+     */
+    public double[] n(int r) {
+        return column(n, r);
+    }
+
+    /**
+     * @param u number of an input
+     * @return its weight on each neuron, shape (N)
+     */
+    public double[] b(int u) {
+        return column(b, u);
+    }
+
+    private static double[] column(double[][] rows, int k) {
+        return Arrays.stream(rows).mapToDouble(row -> row[k]).toArray();
+    }
+
+    /**
      * @param other what neurons send instead, shape (N, R)
      * @return the same neurons, sending something else
      * @throws InputException if the shape does not fit
@@ -128,5 +157,15 @@ public record Loadings(double[][] m, double[][] n, double[][] b, double[] d) {
                 Arrays.stream(kept).mapToObj(i -> n[i]).toArray(double[][]::new),
                 Arrays.stream(kept).mapToObj(i -> b[i]).toArray(double[][]::new),
                 Arrays.stream(kept).mapToDouble(i -> d[i]).toArray());
+    }
+
+    /**
+     * @param count number of neurons, 1 to N
+     * @return the loadings of the first ones
+     * @throws InputException if there are fewer
+     */
+    public Loadings first(int count) {
+        InputException.requireBetween("Number of neurons", count, 1, neurons());
+        return only(IntStream.range(0, count).toArray());
     }
 }

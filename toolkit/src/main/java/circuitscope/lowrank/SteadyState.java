@@ -46,6 +46,11 @@ public record SteadyState(double[] z, Complex[] eigenvalues) {
         return smallest < 0 ? Kind.SADDLE : Kind.UNSTABLE;
     }
 
+    /** {@return its distance from the origin, |z|} */
+    public double radius() {
+        return norm(z);
+    }
+
     /**
      * Newton's method from many starts, which finds unstable ones, too. Of a continuum of fixed points as many are found as there
      * are starts.

@@ -1,5 +1,8 @@
 package circuitscope.lowrank;
 
+import circuitscope.motifs.rates.Nonlinearity;
+import java.util.Locale;
+
 /** Networks of rank two whose dynamics in the limit of many neurons are known; phi is tanh. */
 public enum TestCase {
     /** Two stable fixed points. */
@@ -26,6 +29,16 @@ public enum TestCase {
     /** {@return the distribution of the loadings} */
     public LoadingLaw law() {
         return law;
+    }
+
+    /** {@return its name in lower case, such as "limit cycle"} */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** {@return the field of a network of many neurons with this law} */
+    public VectorField manyNeurons() {
+        return law.meanField(Nonlinearity.TANH);
     }
 
     /** {@return 20 x 20 starts on a grid from -2.4 to 2.4, shape (400, 2)} */

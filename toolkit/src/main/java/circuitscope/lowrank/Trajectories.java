@@ -1,6 +1,8 @@
 package circuitscope.lowrank;
 
 import circuitscope.InputException;
+import circuitscope.Workers;
+import java.util.List;
 
 /**
  * Latent variables over time, from several starts.
@@ -66,25 +68,30 @@ public record Trajectories(double[][][] z, double[][][] u, double step) {
      * @param starts latent variables to start from, shape (starts, R)
      * @param steps number of steps, at least 1
      * @param step step a
+     * @param workers threads
      * @return z(t + 1) = (1 - a) z(t) + a G(z(t))
      * @throws InputException if a number is out of range, or the field has inputs
      */
-    public static Trajectories along(VectorField field, double[][] starts, int steps, double step) {
+    public static Trajectories along(VectorField field, double[][] starts, int steps, double step, Workers workers) {
         InputException.requireBetween("Number of steps", steps, 1, 10_000_000);
         if (field.inputs() != 0) {
             throw InputException.of("A field with %d inputs, expected none.", field.inputs());
         }
-        double[][][] z = new double[starts.length][steps + 1][];
-        for (int s = 0; s < starts.length; s++) {
-            z[s][0] = starts[s].clone();
-            for (int t = 0; t < steps; t++) {
-                z[s][t + 1] = field.at(z[s][t]);
-                for (int r = 0; r < starts[s].length; r++) {
-                    z[s][t + 1][r] = (1 - step) * z[s][t][r] + step * z[s][t + 1][r];
-                }
+        List<double[][]> all =
+                workers.map(starts.length, "following a field", s -> follow(field, starts[s], steps, step));
+        return of(all.toArray(double[][][]::new), step);
+    }
+
+    private static double[][] follow(VectorField field, double[] start, int steps, double step) {
+        double[][] z = new double[steps + 1][];
+        z[0] = start.clone();
+        for (int t = 0; t < steps; t++) {
+            z[t + 1] = field.at(z[t]);
+            for (int r = 0; r < start.length; r++) {
+                z[t + 1][r] = (1 - step) * z[t][r] + step * z[t + 1][r];
             }
         }
-        return of(z, step);
+        return z;
     }
 
     /** {@return the number R of latent variables} */

@@ -21,6 +21,17 @@ public interface VectorField {
     double[] at(double[] z, double... u);
 
     /**
+     * The field at several points; one that has much to prepare for a point prepares it once.
+     *
+     * @param points latent variables, shape (points, R)
+     * @param u inputs, shape (U)
+     * @return G(z, u) at each, shape (points, R)
+     */
+    default double[][] atAll(double[][] points, double... u) {
+        return Arrays.stream(points).map(z -> at(z, u)).toArray(double[][]::new);
+    }
+
+    /**
      * Derivative of G by z, by central differences unless the field knows better.
      *
      * @param z latent variables, shape (R)
@@ -57,14 +68,14 @@ public interface VectorField {
         if (other.rank() != rank()) {
             throw InputException.of("A field of rank %d, expected rank %d.", other.rank(), rank());
         }
+        double[][] own = atAll(points, u);
+        double[][] its = other.atAll(points, u);
         double difference = 0;
         double size = 0;
-        for (double[] z : points) {
-            double[] own = at(z, u);
-            double[] its = other.at(z, u);
-            for (int r = 0; r < own.length; r++) {
-                difference += (own[r] - its[r]) * (own[r] - its[r]);
-                size += own[r] * own[r];
+        for (int k = 0; k < points.length; k++) {
+            for (int r = 0; r < own[k].length; r++) {
+                difference += (own[k][r] - its[k][r]) * (own[k][r] - its[k][r]);
+                size += own[k][r] * own[k][r];
             }
         }
         return Math.sqrt(difference / size);

@@ -115,6 +115,27 @@ public record MotifModel(
     }
 
     /**
+     * One population with one factor u for what a neuron receives and one factor v for what it sends.
+     *
+     * @param mean mean summed weight onto a neuron
+     * @param spread spread g of independent weights
+     * @param strength convergent and divergent strength, the variances of u and v
+     * @param chain covariance of u and v
+     * @return the network
+     * @throws InputException if the strengths are impossible
+     */
+    public static MotifModel single(double mean, double spread, double strength, double chain) {
+        return new MotifModel(
+                List.of("all"),
+                new double[] {1},
+                new double[][] {{mean}},
+                new double[][] {{spread}},
+                new double[1][1],
+                1,
+                new double[][][] {{{strength, chain}, {chain, strength}}});
+    }
+
+    /**
      * The test case: 80 % excitatory and 20 % inhibitory neurons, Jbar 0.65 and -1.65, g = 0.5 sqrt(f), convergent and divergent
      * strength 1.5.
      *

@@ -10,7 +10,6 @@ import circuitscope.show.charts.LineChart;
 import circuitscope.show.charts.ProfileChart;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
@@ -103,32 +102,6 @@ public final class DirectionalCouplings {
                 .mapToDouble(CentreSurround::contrast)
                 .max()
                 .orElseThrow();
-    }
-
-    /**
-     * @param name what is judged
-     * @param trials its outcomes
-     * @param controls outcomes of controls
-     * @return in a sentence, whether every contrast exceeds all of the controls and of 100 permutations after the fit
-     */
-    public static String verdict(String name, Outcomes trials, Outcomes... controls) {
-        double least = Arrays.stream(contrasts(trials)).min().orElseThrow();
-        double most = chance(trials);
-        for (Outcomes control : controls) {
-            most = Math.max(most, Arrays.stream(contrasts(control)).max().orElseThrow());
-        }
-        double surround = centres(trials).stream()
-                .mapToDouble(CentreSurround::surround)
-                .average()
-                .orElseThrow();
-        return String.format(
-                Locale.ROOT,
-                "%s: contrast %.2f or more, controls %.2f or less: it %s them. Surround %.2f (negative: inhibition).",
-                name,
-                least,
-                most,
-                least > most ? "EXCEEDS" : "does NOT exceed",
-                surround);
     }
 
     /** Of the weights between different cells. */

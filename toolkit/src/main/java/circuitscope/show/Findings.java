@@ -89,10 +89,37 @@ public record Findings(List<ComputedOutcome> all) {
      * @throws InputException if there is none, or another computation made them
      */
     public <R extends Record> List<R> trials(Computation<?, R> computation, String start) {
-        Pattern name = Pattern.compile(Pattern.quote(start) + "-\\d+");
-        List<R> found = all.stream()
-                .filter(outcome -> name.matcher(outcome.name()).matches())
+        return trials(start).stream()
                 .map(outcome -> outcome.findings(computation))
+                .toList();
+    }
+
+    /**
+     * @param <O> options of the computation
+     * @param computation the computation that was done
+     * @param start start of the names of some experiments; a hyphen and the seed follow
+     * @return the options that the first of these trials was made with
+     * @throws InputException if there is none, or another computation made it
+     */
+    public <O extends Record> O options(Computation<O, ?> computation, String start) {
+        return trials(start).get(0).options(computation);
+    }
+
+    /**
+     * @param start start of the names of some experiments; a hyphen and the seed follow
+     * @return the seed of each
+     * @throws InputException if there is none
+     */
+    public long[] seeds(String start) {
+        return trials(start).stream()
+                .mapToLong(outcome -> outcome.experiment().get("seed").asLong())
+                .toArray();
+    }
+
+    private List<ComputedOutcome> trials(String start) {
+        Pattern name = Pattern.compile(Pattern.quote(start) + "-\\d+");
+        List<ComputedOutcome> found = all.stream()
+                .filter(outcome -> name.matcher(outcome.name()).matches())
                 .toList();
         if (found.isEmpty()) {
             throw InputException.of("There is no outcome %s-1 or the like among %d.", start, all.size());

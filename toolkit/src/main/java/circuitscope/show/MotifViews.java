@@ -69,6 +69,8 @@ final class MotifViews {
             return trace(trace);
         } else if (value instanceof RateFit fit) {
             return fit(fit);
+        } else if (value instanceof MotifTable table) {
+            return View.of(new TableView(table.table().table()));
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package circuitscope.show;
 
+import circuitscope.InputException;
 import circuitscope.Workers;
 import circuitscope.show.progress.Notebook;
 import circuitscope.show.progress.ProgressDisplay;
@@ -36,6 +37,21 @@ public final class Show {
      */
     public static ProgressDisplay progress() {
         return ProgressDisplay.here();
+    }
+
+    /**
+     * @param times how often it is done, after once for the compiler
+     * @param work what is done
+     * @return seconds that it takes
+     */
+    public static double seconds(int times, Runnable work) {
+        InputException.requireBetween("Number of times", times, 1, 1_000_000_000);
+        work.run();
+        long start = System.nanoTime();
+        for (int k = 0; k < times; k++) {
+            work.run();
+        }
+        return (System.nanoTime() - start) / 1e9 / times;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -56,6 +57,10 @@ public record TheoryTable(String title, List<Row> rows) {
             return trials.size() < 2
                     ? number(mean)
                     : number(mean) + " ± " + number(Math.sqrt(squares / (trials.size() - 1)));
+        }
+
+        private String verdict() {
+            return goal.equals(NONE) ? NONE : met ? "met" : "missed";
         }
 
         private String difference() {
@@ -119,6 +124,61 @@ public record TheoryTable(String title, List<Row> rows) {
         return with(what, "at least " + number(least), Double.NaN, mean >= least, trials);
     }
 
+    /**
+     * @param what what nothing was aimed at, such as a limit, with its unit
+     * @param trials measured values, one per seed
+     * @return the table with one more row
+     * @throws InputException if there is no trial, or one of them is not finite
+     */
+    public TheoryTable measured(String what, double... trials) {
+        return with(what, NONE, Double.NaN, true, trials);
+    }
+
+    /**
+     * @param <R> kind of what a trial found
+     * @param what what is compared, with its unit
+     * @param theory value of the theory, not 0
+     * @param tolerance largest difference of the mean, relative to the theory
+     * @param trials what was found, one per seed
+     * @param value the number of it that is compared
+     * @return the table with one more row
+     * @throws InputException if there is no trial, or a number is not finite
+     */
+    public <R> TheoryTable near(
+            String what, double theory, double tolerance, List<R> trials, ToDoubleFunction<R> value) {
+        return near(what, theory, tolerance, numbers(trials, value));
+    }
+
+    /**
+     * @param <R> kind of what a trial found
+     * @param what what is measured, with its unit
+     * @param most largest mean that was aimed at
+     * @param trials what was found, one per seed
+     * @param value the number of it that is measured
+     * @return the table with one more row
+     * @throws InputException if there is no trial, or a number is not finite
+     */
+    public <R> TheoryTable atMost(String what, double most, List<R> trials, ToDoubleFunction<R> value) {
+        return atMost(what, most, numbers(trials, value));
+    }
+
+    /**
+     * @param <R> kind of what a trial found
+     * @param what what is measured, with its unit
+     * @param least smallest mean that was aimed at
+     * @param trials what was found, one per seed
+     * @param value the number of it that is measured
+     * @return the table with one more row
+     * @throws InputException if there is no trial, or a number is not finite
+     */
+    public <R> TheoryTable atLeast(String what, double least, List<R> trials, ToDoubleFunction<R> value) {
+        return atLeast(what, least, numbers(trials, value));
+    }
+
+    private static <R> double[] numbers(List<R> trials, ToDoubleFunction<R> value) {
+        return trials.stream().mapToDouble(value).toArray();
+    }
+
     private TheoryTable with(String what, String goal, double theory, boolean met, double... trials) {
         List<Row> more = new ArrayList<>(rows);
         more.add(new Row(what, goal, theory, Arrays.stream(trials).boxed().toList(), met));
@@ -134,7 +194,7 @@ public record TheoryTable(String title, List<Row> rows) {
                 column("theory", row -> Double.isNaN(row.theory()) ? NONE : number(row.theory())),
                 column("ours", Row::ours),
                 column("difference", Row::difference),
-                column("verdict", row -> row.met() ? "met" : "missed"));
+                column("verdict", Row::verdict));
     }
 
     private StringColumn column(String name, Function<Row, String> value) {

@@ -92,6 +92,9 @@ public final class Views {
             TheoryTable.class,
             PartsTable.class,
             TrendTable.class,
+            MotifTable.class,
+            CellScores.class,
+            ContrastTable.class,
             Curve.class,
             Recording.class,
             Session.class,
@@ -164,6 +167,10 @@ public final class Views {
         } else if (value instanceof PartsTable table) {
             return View.of(new TableView(table.table()));
         } else if (value instanceof TrendTable table) {
+            return View.of(new TableView(table.table()));
+        } else if (value instanceof CellScores scores) {
+            return View.of(new TableView(scores.table()));
+        } else if (value instanceof ContrastTable table) {
             return View.of(new TableView(table.table()));
         } else if (value instanceof Curve curve) {
             return View.of(figure(curve));

@@ -61,6 +61,9 @@ class TunedSpikesTest {
         // 25 windows without an angle have no spikes, and some others by chance
         assertTrue(decoded.radians().length <= STEPS / 20 - 25);
         assertEquals(decoded.radians().length, decoded.errors().length);
+        for (double gain : DirectionDecoder.of(CURVES).evidenceOfOrder(recording, recording.segments(), 200, 3)) {
+            assertTrue(gain > 0.01, "gain " + gain);
+        }
     }
 
     @Test

@@ -2,7 +2,11 @@ package circuitscope.lowrank.compare;
 
 import circuitscope.InputException;
 import circuitscope.Progress;
+import circuitscope.Workers;
+import circuitscope.lowrank.LoadingLaw;
+import circuitscope.lowrank.Loadings;
 import java.util.Arrays;
+import java.util.List;
 
 /** How far two distributions are from one another, from samples of both. */
 public final class Discrepancy {
@@ -10,6 +14,8 @@ public final class Discrepancy {
     private static final double SETTLED = 1e-6;
     private static final double ENTROPY = 0.05;
     private static final int MOST_PAIRS = 1_000_000;
+    private static final int TRANSPORTED = 300;
+    private static final String STAGE = "transporting samples";
 
     private Discrepancy() {}
 
@@ -92,23 +98,47 @@ public final class Discrepancy {
             }
         }
         double epsilon = ENTROPY * mean;
-        return transport(x, y, epsilon) - (transport(x, x, epsilon) + transport(y, y, epsilon)) / 2;
+        return transport(x, y, epsilon) - (transport(x, epsilon) + transport(y, epsilon)) / 2;
+    }
+
+    /** The dual value of entropic transport of samples to themselves: both potentials are the same, and half steps settle. */
+    private static double transport(double[][] x, double epsilon) {
+        double[][] cost = cost(x, x, epsilon);
+        double[] f = new double[x.length];
+        double[] next = new double[x.length];
+        for (int k = 0; k < ITERATIONS; k++) {
+            Progress.stopIfInterrupted(STAGE);
+            update(next, f, cost);
+            double change = 0;
+            for (int i = 0; i < f.length; i++) {
+                change = Math.max(change, Math.abs(next[i] - f[i]));
+                f[i] = (f[i] + next[i]) / 2;
+            }
+            if (change < SETTLED) {
+                break;
+            }
+        }
+        return 2 * epsilon * Arrays.stream(f).average().orElseThrow();
+    }
+
+    private static double[][] cost(double[][] x, double[][] y, double epsilon) {
+        double[][] cost = new double[x.length][y.length];
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < y.length; j++) {
+                cost[i][j] = square(x[i], y[j]) / epsilon;
+            }
+        }
+        return cost;
     }
 
     /** The dual value of entropic transport, by Sinkhorn's iterations on logarithms. */
     private static double transport(double[][] x, double[][] y, double epsilon) {
-        double[][] cost = new double[x.length][y.length];
-        double[][] across = new double[y.length][x.length];
-        for (int i = 0; i < x.length; i++) {
-            for (int j = 0; j < y.length; j++) {
-                cost[i][j] = square(x[i], y[j]) / epsilon;
-                across[j][i] = cost[i][j];
-            }
-        }
+        double[][] cost = cost(x, y, epsilon);
+        double[][] across = cost(y, x, epsilon);
         double[] f = new double[x.length];
         double[] g = new double[y.length];
         for (int k = 0; k < ITERATIONS; k++) {
-            Progress.stopIfInterrupted("transporting samples");
+            Progress.stopIfInterrupted(STAGE);
             double change = update(f, g, cost);
             change = Math.max(change, update(g, f, across));
             if (change < SETTLED) {
@@ -138,6 +168,47 @@ public final class Discrepancy {
             f[i] = next;
         }
         return change;
+    }
+
+    /**
+     * How far loadings are from a law: the Sinkhorn divergence of m plus the mean squared distance of n from the law's E[n | c].
+     *
+     * @param loadings loadings, the first 300 of which are transported
+     * @param law a law of the same rank
+     * @param seed seed of the law's draws
+     * @return the dissimilarity
+     * @throws InputException if there are fewer than two neurons, or ranks differ
+     */
+    public static double fromLaw(Loadings loadings, LoadingLaw law, long seed) {
+        int count = Math.min(TRANSPORTED, loadings.neurons());
+        double[][] m = Arrays.copyOf(loadings.m(), count);
+        double divergence = sinkhorn(m, law.draw(count, seed).m());
+        double[][] means = law.average(loadings).n();
+        double sum = 0;
+        for (int i = 0; i < means.length; i++) {
+            sum += square(loadings.n()[i], means[i]);
+        }
+        return divergence + sum / means.length;
+    }
+
+    /**
+     * @param loadings several sets of loadings
+     * @param laws several laws of the same rank
+     * @param seed seed of the laws' draws
+     * @param workers threads, and who hears how far it has come
+     * @return how far each set is from each law, shape (sets, laws)
+     * @throws InputException if a set has fewer than two neurons, or ranks differ
+     */
+    public static double[][] fromLaws(List<Loadings> loadings, List<LoadingLaw> laws, long seed, Workers workers) {
+        List<Double> all = workers.map(
+                loadings.size() * laws.size(),
+                "comparing loadings to laws",
+                pair -> fromLaw(loadings.get(pair / laws.size()), laws.get(pair % laws.size()), seed));
+        double[][] distances = new double[loadings.size()][laws.size()];
+        for (int pair = 0; pair < all.size(); pair++) {
+            distances[pair / laws.size()][pair % laws.size()] = all.get(pair);
+        }
+        return distances;
     }
 
     /**

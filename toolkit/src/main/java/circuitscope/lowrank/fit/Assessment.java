@@ -23,6 +23,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * @param test the law of the network
  * @param network the network, of rank two
  * @param activity its activity, from 20 x 20 starts
+ * @param equations what the activity says of what neurons send
  * @param ridge ridge solution
  * @param flows the flows about it
  * @param samples neurons drawn from the flows
@@ -32,6 +33,7 @@ public record Assessment(
         TestCase test,
         LowRankNetwork network,
         Activity activity,
+        NormalEquations equations,
         RidgeSolution ridge,
         ConnectivityFit.Flows flows,
         Loadings samples,
@@ -39,7 +41,8 @@ public record Assessment(
     private static final int STEPS = 100;
     private static final int DRAWN = 20_000;
     private static final int COMPARED = 2000;
-    private static final double TAIL = 0.02;
+    /** Share of neurons that counts as tail. */
+    static final double TAIL = 0.02;
 
     /**
      * How near an estimate comes.
@@ -79,8 +82,8 @@ public record Assessment(
         LoadingLaw law = test.law();
         LowRankNetwork network = LowRankNetwork.of(law.draw(neurons, seed));
         Activity activity = Activity.of(network, network.run(TestCase.starts(), STEPS, workers));
-        RidgeSolution ridge = NormalEquations.of(activity.latent(), activity.received(), activity.phi(), workers)
-                .ridge(options.rho(), workers);
+        NormalEquations equations = NormalEquations.of(activity.latent(), activity.received(), activity.phi(), workers);
+        RidgeSolution ridge = equations.ridge(options.rho(), workers);
         var flows = new ConnectivityFit.Flows(
                 ConnectivityFlow.fit(ridge.c(), ridge.n(), options.noise(), options.flow(), seed, workers));
         Loadings samples = flows.sample(DRAWN, seed, workers);
@@ -94,6 +97,7 @@ public record Assessment(
                 test,
                 network,
                 activity,
+                equations,
                 ridge,
                 flows,
                 samples,
@@ -102,23 +106,19 @@ public record Assessment(
                         network.relativeError(
                                 LowRankNetwork.of(network.loadings().withN(ridge.n())), grid),
                         network.relativeError(LowRankNetwork.of(predicted), grid),
-                        Explained.share(means(law, network.loadings()), ridge.n()),
+                        Explained.share(law.average(network.loadings()).n(), ridge.n()),
                         network.relativeError(LowRankNetwork.of(samples), grid),
                         many.relativeError(LowRankNetwork.of(samples), grid),
-                        residual(samples, means(law, samples)),
+                        residual(samples, law.average(samples).n()),
                         Discrepancy.meanDiscrepancy(joined(samples, 0), joined(truth, 0)),
                         Discrepancy.meanDiscrepancy(joined(samples, COMPARED), joined(truth, 0)),
                         Discrepancy.tailIndex(samples.m(), TAIL)));
     }
 
-    private static double[][] means(LoadingLaw law, Loadings loadings) {
-        return Arrays.stream(loadings.received()).map(law::conditionalMean).toArray(double[][]::new);
-    }
-
     /** Neurons of a law whose n are normal about their mean with the given s.d. */
     private static Loadings least(Loadings others, LoadingLaw law, double noise, long seed) {
         NormalizedGaussianSampler normal = ZigguratSampler.NormalizedGaussian.of(RandomStreams.of(seed, "noise"));
-        double[][] n = means(law, others);
+        double[][] n = law.average(others).n();
         for (double[] one : n) {
             for (int r = 0; r < one.length; r++) {
                 one[r] += noise * normal.sample();

@@ -48,14 +48,22 @@ public final class Recovery implements Computation<Recovery.Options, Assessment.
 
     @Override
     public Assessment.Scores run(Options options, long seed, Workers workers) {
+        return assess(options, seed, workers).scores();
+    }
+
+    /**
+     * @param options choices
+     * @param seed seed of network, fit and comparison
+     * @param workers threads, and who hears how far it has come
+     * @return the fit, whose scores are what is found
+     */
+    public static Assessment assess(Options options, long seed, Workers workers) {
         FlowOptions flow = FlowOptions.standard().withSteps(options.steps());
         return Assessment.of(
-                        options.test(),
-                        options.neurons(),
-                        FitOptions.standard()
-                                .withFlow(options.test() == TestCase.HEAVY_TAIL ? flow.compressing() : flow),
-                        seed,
-                        workers)
-                .scores();
+                options.test(),
+                options.neurons(),
+                FitOptions.standard().withFlow(options.test() == TestCase.HEAVY_TAIL ? flow.compressing() : flow),
+                seed,
+                workers);
     }
 }

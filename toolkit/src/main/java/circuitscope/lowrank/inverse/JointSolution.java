@@ -108,6 +108,24 @@ public record JointSolution(
     }
 
     /**
+     * The solution for a field of rank two without inputs: phi = tanh, p0(m) = N(0, I), explained at the 80 {@link #circles}.
+     *
+     * @param field the field
+     * @return the solution with the standard choices
+     * @throws InputException if the field has another rank
+     */
+    public static JointSolution of(VectorField field) {
+        double[][] points = circles();
+        return fit(
+                points,
+                field.atAll(points),
+                new double[2],
+                new double[][] {{1, 0}, {0, 1}},
+                Nonlinearity.TANH,
+                Options.standard());
+    }
+
+    /**
      * @param points latent variables where the field is to be explained, shape (K, R), R at most 3
      * @param fields the field there, shape (K, R)
      * @param mean mean of p0, shape (R)
@@ -322,11 +340,11 @@ public record JointSolution(
     /** The field E[n phi(m . z)] of this distribution. */
     @Override
     public double[] at(double[] z, double... u) {
-        return average(new double[][] {z})[0];
+        return atAll(new double[][] {z}, u)[0];
     }
 
-    /** Averages E[n phi(m . z)] at several points. */
-    private double[][] average(double[][] at) {
+    @Override
+    public double[][] atAll(double[][] at, double... u) {
         Rule rule = rule(at, mean, covariance, phi);
         double[][] fields = new double[at.length][rank()];
         for (int q = 0; q < rule.nodes().length; q++) {

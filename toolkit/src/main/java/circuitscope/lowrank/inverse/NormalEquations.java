@@ -5,6 +5,7 @@ import circuitscope.Memory;
 import circuitscope.Progress;
 import circuitscope.RandomStreams;
 import circuitscope.Workers;
+import circuitscope.infer.arithmetic.DoubleRows;
 import circuitscope.infer.arithmetic.PositiveDefinite;
 import circuitscope.lowrank.Trajectories;
 import circuitscope.motifs.rates.Nonlinearity;
@@ -197,16 +198,16 @@ public final class NormalEquations {
             residual[i] -= product[i];
         }
         double[] direction = residual.clone();
-        double square = dot(residual, residual);
+        double square = DoubleRows.dot(residual, residual);
         double end = square * tolerance * tolerance;
         for (int k = 0; k < 10 * x.length && square > end; k++) {
             product = times(direction);
-            double length = square / dot(direction, product);
+            double length = square / DoubleRows.dot(direction, product);
             for (int i = 0; i < x.length; i++) {
                 x[i] += length * direction[i];
                 residual[i] -= length * product[i];
             }
-            double next = dot(residual, residual);
+            double next = DoubleRows.dot(residual, residual);
             for (int i = 0; i < x.length; i++) {
                 direction[i] = residual[i] + next / square * direction[i];
             }
@@ -219,16 +220,8 @@ public final class NormalEquations {
     private double[] times(double[] x) {
         double[] product = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            product[i] = dot(gram[i], x);
+            product[i] = DoubleRows.dot(gram[i], x);
         }
         return product;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int k = 0; k < a.length; k++) {
-            sum += a[k] * b[k];
-        }
-        return sum;
     }
 }

@@ -6,6 +6,7 @@ import circuitscope.Workers;
 import circuitscope.lowrank.LowRankNetwork;
 import circuitscope.lowrank.MixtureLaw;
 import circuitscope.lowrank.Trajectories;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -80,5 +81,16 @@ public final class ChoiceTask {
             right += z[z.length - 1][0] * latent.u()[trial][0][0] > 0 ? 1 : 0;
         }
         return right / (double) latent.z().length;
+    }
+
+    /**
+     * @param latent latent variables of each trial
+     * @return mean |z| at the end of a trial: how firmly the choice is remembered
+     */
+    public static double memory(Trajectories latent) {
+        return Arrays.stream(latent.z())
+                .mapToDouble(z -> Math.abs(z[z.length - 1][0]))
+                .average()
+                .orElseThrow();
     }
 }

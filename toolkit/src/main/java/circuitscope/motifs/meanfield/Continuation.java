@@ -57,6 +57,28 @@ public final class Continuation {
                 .follow(start, state, end > start);
     }
 
+    /**
+     * Starts at the fixed point with the lowest rate of the first population.
+     *
+     * @param family equations of each value of the parameter
+     * @param start value of the parameter to start from
+     * @param end value towards which the parameter moves first
+     * @param input external input to each population, shape (P)
+     * @return the curve until the parameter leaves the range between the two values
+     * @throws InputException if there is no fixed point at the start
+     */
+    public static Branch along(DoubleFunction<MeanFieldTheory> family, double start, double end, double... input) {
+        List<FixedPoint> there = FixedPoints.all(family.apply(start), input);
+        if (there.isEmpty()) {
+            throw InputException.of("There is no fixed point at %s, where the curve was to start.", start);
+        }
+        return along(
+                parameter -> new Condition(family.apply(parameter), input),
+                start,
+                there.get(0).state(),
+                end);
+    }
+
     private Branch follow(double start, double[] state, boolean upward) {
         Condition first = family.apply(start);
         double[] fixed = FixedPoints.newton(first.meanField(), state, first.input())

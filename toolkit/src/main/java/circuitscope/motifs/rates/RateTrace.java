@@ -1,6 +1,7 @@
 package circuitscope.motifs.rates;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A simulated network over time.
@@ -28,6 +29,24 @@ public record RateTrace(double[] times, double[][] rates, double[][] variances, 
     /** {@return rate of each neuron at the end, shape (N)} */
     public double[] neuronRates() {
         return Arrays.stream(state).map(phi::rate).toArray();
+    }
+
+    /**
+     * @param steps number of steps, at least 1
+     * @return the first of every so many times alone
+     */
+    public RateTrace every(int steps) {
+        return new RateTrace(every(times, steps), every(rates, steps), every(variances, steps), state, phi);
+    }
+
+    private static double[][] every(double[][] rows, int steps) {
+        return Arrays.stream(rows).map(row -> every(row, steps)).toArray(double[][]::new);
+    }
+
+    private static double[] every(double[] values, int steps) {
+        return IntStream.iterate(0, k -> k < values.length, k -> k + steps)
+                .mapToDouble(k -> values[k])
+                .toArray();
     }
 
     private double late(double[] values) {

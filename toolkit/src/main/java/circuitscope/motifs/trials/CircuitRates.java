@@ -10,6 +10,8 @@ import circuitscope.motifs.rates.RateSimulation;
 import circuitscope.motifs.rates.RateTrace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Rates at which one drawn network of excitatory and inhibitory neurons settles under constant input. */
 public final class CircuitRates implements Computation<CircuitRates.Options, CircuitRates.Found> {
@@ -94,7 +96,24 @@ public final class CircuitRates implements Computation<CircuitRates.Options, Cir
      * @param rates mean rate of excitatory and inhibitory neurons, shape (2)
      * @param variances variance of the input over the neurons of each, shape (2)
      */
-    public record Found(List<Double> rates, List<Double> variances) {}
+    public record Found(List<Double> rates, List<Double> variances) {
+        /**
+         * @param trials what was found with several seeds, at least one
+         * @return their mean
+         */
+        public static Found mean(List<Found> trials) {
+            return new Found(mean(trials, Found::rates), mean(trials, Found::variances));
+        }
+
+        private static List<Double> mean(List<Found> trials, Function<Found, List<Double>> values) {
+            return IntStream.range(0, values.apply(trials.get(0)).size())
+                    .mapToObj(p -> trials.stream()
+                            .mapToDouble(trial -> values.apply(trial).get(p))
+                            .average()
+                            .orElseThrow())
+                    .toList();
+        }
+    }
 
     @Override
     public String name() {

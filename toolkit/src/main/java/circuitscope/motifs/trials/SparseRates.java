@@ -27,6 +27,11 @@ public final class SparseRates implements Computation<SparseRates.Options, Circu
         }
     }
 
+    /** {@return the external input to excitatory and inhibitory neurons, shape (2)} */
+    public static double[] input() {
+        return new double[] {2, 1.6};
+    }
+
     @Override
     public String name() {
         return "motifs-sparse-rates";
@@ -47,7 +52,7 @@ public final class SparseRates implements Computation<SparseRates.Options, Circu
         RateTrace trace = new RateSimulation(
                         SparseMotifs.excitatoryInhibitory(options.correlation).draw(options.neurons, seed, workers),
                         Nonlinearity.THRESHOLD_LINEAR,
-                        ExternalInput.constant(2, 1.6),
+                        ExternalInput.constant(input()),
                         CircuitRates.SETTLING,
                         CircuitRates.STEP)
                 .run(workers);

@@ -1,6 +1,7 @@
 package circuitscope.show.charts;
 
 import circuitscope.InputException;
+import circuitscope.Workers;
 import circuitscope.lowrank.TestCase;
 import circuitscope.lowrank.Trajectories;
 import circuitscope.lowrank.VectorField;
@@ -23,7 +24,7 @@ public final class PhasePortrait {
      * @throws InputException if the field has another rank or inputs
      */
     public static LineChart of(String title, VectorField field) {
-        return of(title, Trajectories.along(field, VectorField.grid(TestCase.LIMIT, SIDE), STEPS, STEP));
+        return of(title, Trajectories.along(field, VectorField.grid(TestCase.LIMIT, SIDE), STEPS, STEP, Workers.all()));
     }
 
     /**

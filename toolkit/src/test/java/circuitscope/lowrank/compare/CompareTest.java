@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.lowrank.Loadings;
 import circuitscope.lowrank.LowRankNetwork;
 import circuitscope.lowrank.MixtureLaw;
 import circuitscope.lowrank.TestCase;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompareTest {
@@ -72,6 +74,16 @@ class CompareTest {
         double[][] reversed = new double[y.length][];
         Arrays.setAll(reversed, i -> y[y.length - 1 - i]);
         assertEquals(1, Discrepancy.sinkhorn(x, reversed), 1e-3);
+    }
+
+    /** Between normal laws of the same m the mean squared distance of n is that of the slopes, |S - T|^2, plus the noise. */
+    @Test
+    void givenLoadings_whenComparedToLaws_thenTheirOwnLawIsTheNearestByTheDifferenceOfSlopes() {
+        Loadings ring = TestCase.RING.law().draw(20_000, 1);
+        double[][] distances = Discrepancy.fromLaws(
+                List.of(ring), List.of(TestCase.RING.law(), TestCase.LIMIT_CYCLE.law()), 2, Workers.of(2));
+        assertEquals(2 * (4 - 1.6 * 1.6), distances[0][0], 0.15);
+        assertEquals(2 * 0.8 * 0.8, distances[0][1] - distances[0][0], 0.06);
     }
 
     /** For normal x, y = x + v the discrepancy has a closed form: 2 (c / (c + 2))^(D/2) (1 - exp(-|v|^2 / (2 (c + 2)))), c = s^2. */

@@ -23,17 +23,7 @@ class FixedPointsTest {
 
     /** One population without variance: x' = -x + I + J tanh(x). */
     private static MeanFieldTheory single(double mean, double chain) {
-        double variance = Math.abs(chain);
-        return MeanFieldTheory.of(
-                new MotifModel(
-                        List.of("all"),
-                        new double[] {1},
-                        new double[][] {{mean}},
-                        new double[1][1],
-                        new double[1][1],
-                        1,
-                        new double[][][] {{{variance, chain}, {chain, variance}}}),
-                Nonlinearity.TANH);
+        return MeanFieldTheory.of(MotifModel.single(mean, 0, Math.abs(chain), chain), Nonlinearity.TANH);
     }
 
     /** The verified values of the test case. */
@@ -150,8 +140,7 @@ class FixedPointsTest {
         assertEquals(1, turning.bifurcations().size());
         assertEquals(Branch.Kind.HOPF, turning.bifurcations().get(0).kind());
         assertEquals(2, turning.bifurcations().get(0).parameter(), 1e-6);
-        Branch real = Continuation.along(
-                mean -> new Continuation.Condition(single(mean, 0.5), new double[] {0}), 0, new double[3], 1);
+        Branch real = Continuation.along(mean -> single(mean, 0.5), 0, 1, 0);
         assertEquals(1, real.bifurcations().size());
         assertEquals(Branch.Kind.BRANCHING, real.bifurcations().get(0).kind());
         assertEquals(0.5, real.bifurcations().get(0).parameter(), 1e-6);

@@ -1,4 +1,4 @@
-package circuitscope.infer.similarity;
+package circuitscope.evaluate;
 
 /**
  * Similarity read as inhibition. Correlations and the interaction matrices of seqNMF and TCA say how much two neurons are

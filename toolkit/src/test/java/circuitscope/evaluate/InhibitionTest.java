@@ -1,4 +1,4 @@
-package circuitscope.infer.similarity;
+package circuitscope.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
