@@ -31,6 +31,7 @@ class ArchitectureTest {
             List.of("circuitscope.experiment"),
             List.of("circuitscope.experiment.store"),
             List.of("circuitscope.show.charts", "circuitscope.show.progress"),
+            List.of("circuitscope.show.views"),
             List.of("circuitscope.show"),
             List.of("circuitscope.cli.."));
 

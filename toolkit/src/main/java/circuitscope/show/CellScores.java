@@ -1,6 +1,7 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.show.views.Tabular;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import tech.tablesaw.api.Table;
  * @param outcomes where trials are taken from
  * @param rows one row per method or difference
  */
-public record CellScores(String title, Outcomes outcomes, List<Row> rows) {
+public record CellScores(String title, Outcomes outcomes, List<Row> rows) implements Tabular {
     /**
      * One method, or what it has more than another.
      *
@@ -114,6 +115,7 @@ public record CellScores(String title, Outcomes outcomes, List<Row> rows) {
     }
 
     /** {@return the table with columns what, nats per spike and standard error} */
+    @Override
     public Table table() {
         return Table.create(
                 title,

@@ -1,6 +1,7 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.show.views.Tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import tech.tablesaw.api.Table;
  * @param title caption of the table
  * @param rows one row per metric
  */
-public record ComparisonTable(String title, List<Row> rows) {
+public record ComparisonTable(String title, List<Row> rows) implements Tabular {
     private static final String NONE = "–";
 
     /**
@@ -118,6 +119,7 @@ public record ComparisonTable(String title, List<Row> rows) {
     }
 
     /** {@return the table with columns metric, paper, ours, limit and verdict} */
+    @Override
     public Table table() {
         return Table.create(
                 title,

@@ -2,6 +2,7 @@ package circuitscope.show;
 
 import circuitscope.InputException;
 import circuitscope.evaluate.CentreSurround;
+import circuitscope.show.views.Tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import tech.tablesaw.api.Table;
  * @param permuted trials of cells that were permuted before the fit, the control of all rows
  * @param rows one row per comparison
  */
-public record ContrastTable(String title, Outcomes outcomes, String permuted, List<Row> rows) {
+public record ContrastTable(String title, Outcomes outcomes, String permuted, List<Row> rows) implements Tabular {
     /**
      * One comparison.
      *
@@ -80,6 +81,7 @@ public record ContrastTable(String title, Outcomes outcomes, String permuted, Li
     }
 
     /** {@return the table with columns what, least contrast, largest of the controls, exceeds them, and surround} */
+    @Override
     public Table table() {
         return Table.create(
                 title,

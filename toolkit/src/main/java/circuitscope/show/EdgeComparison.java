@@ -6,6 +6,8 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.show.charts.Figure;
 import circuitscope.show.charts.LineChart;
+import circuitscope.show.views.Tabular;
+import circuitscope.show.views.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +16,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** How well several methods find the edges of one circuit: a table and curves. */
-public final class EdgeComparison {
+public final class EdgeComparison implements Tabular {
     private record Row(String name, EdgeDetection detection, double seconds) {}
 
     private final String title;
@@ -57,6 +59,7 @@ public final class EdgeComparison {
     }
 
     /** {@return a row for each method} */
+    @Override
     public Table table() {
         return Table.create(
                 title,
@@ -68,6 +71,12 @@ public final class EdgeComparison {
                 column("found", EdgeMetric.RECALL),
                 column("signs", EdgeMetric.SIGN_ACCURACY_OF_ALL),
                 DoubleColumn.create("s", rows.stream().mapToDouble(Row::seconds).toArray()));
+    }
+
+    /** {@return the table, and the curves below it} */
+    @Override
+    public View view() {
+        return View.of(table()).above(View.of(curves()));
     }
 
     private DoubleColumn column(String name, EdgeMetric metric) {

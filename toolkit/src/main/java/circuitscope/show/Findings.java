@@ -9,14 +9,13 @@ import circuitscope.experiment.Experiment;
 import circuitscope.experiment.Outcome;
 import circuitscope.experiment.store.OutcomeStore;
 import circuitscope.show.progress.ProgressDisplay;
+import circuitscope.show.views.OutcomeTables;
+import circuitscope.show.views.Tabular;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -24,9 +23,7 @@ import tech.tablesaw.api.Table;
  *
  * @param all the outcomes
  */
-public record Findings(List<ComputedOutcome> all) {
-    private static final int LONGEST_TEXT = 90;
-
+public record Findings(List<ComputedOutcome> all) implements Tabular {
     /** Processors round the last digits of sums differently. */
     private static final double ROUNDING = 1e-6;
 
@@ -170,24 +167,8 @@ public record Findings(List<ComputedOutcome> all) {
     }
 
     /** {@return a row for each outcome: what was found, time and where it comes from} */
+    @Override
     public Table table() {
-        return Table.create(
-                "",
-                column("outcome", ComputedOutcome::name),
-                column(
-                        "computation",
-                        outcome -> outcome.experiment().get("computation").asText()),
-                column("found", outcome -> found(outcome.findings())),
-                column("seconds", outcome -> String.format(Locale.ROOT, "%.1f", outcome.seconds())),
-                column("commit", outcome -> outcome.build().commit()));
-    }
-
-    private static String found(JsonNode findings) {
-        String text = findings.toString().replaceAll("[\"{}]", "").replaceAll("(\\.\\d{4})\\d+", "$1");
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " ...";
-    }
-
-    private StringColumn column(String name, Function<ComputedOutcome, String> value) {
-        return StringColumn.create(name, all.stream().map(value));
+        return OutcomeTables.ofComputations(all);
     }
 }

@@ -12,17 +12,19 @@ import circuitscope.motifs.trials.CircuitRates;
 import circuitscope.motifs.trials.Outliers;
 import circuitscope.motifs.trials.SparseRates;
 import circuitscope.motifs.trials.StepResponse;
+import circuitscope.show.views.Tabular;
 import java.util.List;
 import org.apache.commons.math3.complex.Complex;
+import tech.tablesaw.api.Table;
 
 /**
  * Drawn networks with motifs beside their theory. Outcomes know the options that they were made with, and the theory follows from
  * these. Trials are named by the start of their names, to which a hyphen and the seed are added.
  *
  * @param kept outcomes of the networks
- * @param table what is compared so far
+ * @param rows what is compared so far
  */
-public record MotifTable(Findings kept, TheoryTable table) {
+public record MotifTable(Findings kept, TheoryTable rows) implements Tabular {
     /**
      * @param title caption of the table
      * @param kept outcomes of networks
@@ -49,7 +51,7 @@ public record MotifTable(Findings kept, TheoryTable table) {
             throw InputException.of("The theory of %s has the outliers %s, expected two.", trials, theory);
         }
         String chain = "chain " + options.chain();
-        TheoryTable more = table.near(
+        TheoryTable more = rows.near(
                 chain + ", real part",
                 theory.get(0).getReal(),
                 tolerance,
@@ -89,7 +91,7 @@ public record MotifTable(Findings kept, TheoryTable table) {
         double theory = full.variance()[0];
         double measured = CircuitRates.Found.mean(found).variances().get(0);
         double latent = settled(options, Closure.LATENT).variance()[0];
-        return with(table.near(
+        return with(rows.near(
                         "N = " + options.neurons() + ", chain " + options.chain() + ", rate E",
                         full.rates()[0],
                         ofRates,
@@ -136,7 +138,7 @@ public record MotifTable(Findings kept, TheoryTable table) {
      */
     public MotifTable rate(String what, String trials, double tolerance) {
         CircuitRates.Options options = kept.options(new CircuitRates(), trials);
-        return with(table.near(
+        return with(rows.near(
                 what,
                 settled(options, Closure.FULL).rates()[0],
                 tolerance,
@@ -157,7 +159,7 @@ public record MotifTable(Findings kept, TheoryTable table) {
         MeanFieldTheory theory = MeanFieldTheory.of(
                 SparseMotifs.excitatoryInhibitory(options.correlation()).equivalent(options.neurons()),
                 Nonlinearity.THRESHOLD_LINEAR);
-        return with(table.near(
+        return with(rows.near(
                 "correlation of degrees " + options.correlation(),
                 settled(theory, SparseRates.input()).rates()[0],
                 tolerance,
@@ -175,7 +177,12 @@ public record MotifTable(Findings kept, TheoryTable table) {
      * @throws InputException if there is no such outcome
      */
     public MotifTable step(String what, String trials, double most) {
-        return with(table.atMost(what, most, kept.trials(new StepResponse(), trials), StepResponse.Found::deviation));
+        return with(rows.atMost(what, most, kept.trials(new StepResponse(), trials), StepResponse.Found::deviation));
+    }
+
+    @Override
+    public Table table() {
+        return rows.table();
     }
 
     private MotifTable with(TheoryTable more) {

@@ -18,14 +18,14 @@ import circuitscope.show.charts.Figure;
 import circuitscope.show.charts.HeatMap;
 import circuitscope.show.charts.ProfileChart;
 import circuitscope.show.progress.ProgressDisplay;
+import circuitscope.show.views.OutcomeTables;
+import circuitscope.show.views.Tabular;
 import circuitscope.spikes.Recording;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -34,7 +34,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -42,7 +41,7 @@ import tech.tablesaw.api.Table;
  *
  * @param all the outcomes
  */
-public record Outcomes(List<FitOutcome> all) {
+public record Outcomes(List<FitOutcome> all) implements Tabular {
     /**
      * @param all the outcomes, at least one
      * @throws InputException if there is none
@@ -403,49 +402,8 @@ public record Outcomes(List<FitOutcome> all) {
     }
 
     /** {@return a row for each outcome: error and score beside what is reachable, time and where it comes from} */
+    @Override
     public Table table() {
-        List<StringColumn> columns = new ArrayList<>();
-        columns.add(column("outcome", FitOutcome::name));
-        columns.add(column(
-                "Delta",
-                outcome -> outcome.error() == null ? "–" : three(outcome.error().delta())));
-        columns.add(column("limit: directed", outcome -> limit(outcome, CramerRaoLimit::directed)));
-        columns.add(column("symmetric", outcome -> limit(outcome, CramerRaoLimit::symmetric)));
-        columns.add(column("one profile", outcome -> limit(outcome, CramerRaoLimit::profile)));
-        columns.add(column(
-                "test, nats/spike",
-                outcome -> outcome.scores() == null
-                        ? "–"
-                        : three(outcome.scores().test().natsPerSpike())
-                                + (outcome.scores().test().standardError() == 0
-                                        ? ""
-                                        : " ± " + three(outcome.scores().test().standardError()))));
-        columns.add(column(
-                "oracle",
-                outcome -> outcome.reach() == null
-                        ? "–"
-                        : three(outcome.reach().oracle().test().natsPerSpike())));
-        columns.add(column("converged", outcome -> outcome.convergence().converged() ? "yes" : "no"));
-        columns.add(column(
-                "seconds",
-                outcome ->
-                        String.format(Locale.ROOT, "%.1f", outcome.provenance().seconds())));
-        columns.add(column("commit", outcome -> outcome.provenance().build().commit()));
-        return Table.create("", columns.toArray(StringColumn[]::new));
-    }
-
-    private StringColumn column(String name, Function<FitOutcome, String> value) {
-        return StringColumn.create(name, all.stream().map(value));
-    }
-
-    private static String limit(FitOutcome outcome, ToDoubleFunction<CramerRaoLimit> which) {
-        return outcome.reach() == null
-                ? "–"
-                : three(which.applyAsDouble(outcome.reach().limit()));
-    }
-
-    /** Three decimals, or a dash. */
-    static String three(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+        return OutcomeTables.ofFits(all);
     }
 }

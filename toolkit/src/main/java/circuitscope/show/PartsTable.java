@@ -2,6 +2,8 @@ package circuitscope.show;
 
 import circuitscope.InputException;
 import circuitscope.experiment.FitOutcome;
+import circuitscope.show.views.OutcomeTables;
+import circuitscope.show.views.Tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +21,7 @@ import tech.tablesaw.api.Table;
  * @param title caption of the table
  * @param rows one row per circuit
  */
-public record PartsTable(String title, List<Row> rows) {
+public record PartsTable(String title, List<Row> rows) implements Tabular {
     /**
      * One circuit; trials of the same number are of the same recording.
      *
@@ -95,6 +97,7 @@ public record PartsTable(String title, List<Row> rows) {
     }
 
     /** {@return the table: errors and scores of the parts, mean and standard deviation, and what message passing adds} */
+    @Override
     public Table table() {
         return Table.create(
                 title,
@@ -106,7 +109,7 @@ public record PartsTable(String title, List<Row> rows) {
                 column("score: teacher", row -> spread(row.teacher().testScore())),
                 column("score: simplest neurons", row -> spread(row.embedding().testScore())),
                 column("score: network", row -> spread(row.network().testScore())),
-                column("score: oracle", row -> Outcomes.three(row.network().oracle())),
+                column("score: oracle", row -> OutcomeTables.three(row.network().oracle())),
                 column("message passing adds", PartsTable::gain));
     }
 
@@ -123,8 +126,8 @@ public record PartsTable(String title, List<Row> rows) {
     }
 
     private static String spread(double... values) {
-        String mean = Outcomes.three(new Mean().evaluate(values));
-        return values.length < 2 ? mean : mean + " ± " + Outcomes.three(new StandardDeviation().evaluate(values));
+        String mean = OutcomeTables.three(new Mean().evaluate(values));
+        return values.length < 2 ? mean : mean + " ± " + OutcomeTables.three(new StandardDeviation().evaluate(values));
     }
 
     private StringColumn column(String name, Function<Row, String> value) {

@@ -4,6 +4,9 @@ import circuitscope.InputException;
 import circuitscope.Workers;
 import circuitscope.show.progress.Notebook;
 import circuitscope.show.progress.ProgressDisplay;
+import circuitscope.show.views.Kernels;
+import circuitscope.show.views.View;
+import circuitscope.show.views.Views;
 import java.util.function.Function;
 import org.apache.commons.text.StringEscapeUtils;
 

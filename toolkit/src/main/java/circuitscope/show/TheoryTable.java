@@ -1,6 +1,7 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.show.views.Tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import tech.tablesaw.api.Table;
  * @param title caption of the table
  * @param rows one row per claim
  */
-public record TheoryTable(String title, List<Row> rows) {
+public record TheoryTable(String title, List<Row> rows) implements Tabular {
     private static final String NONE = "–";
 
     /**
@@ -186,6 +187,7 @@ public record TheoryTable(String title, List<Row> rows) {
     }
 
     /** {@return the table with columns what, goal, theory, ours, difference and verdict} */
+    @Override
     public Table table() {
         return Table.create(
                 title,

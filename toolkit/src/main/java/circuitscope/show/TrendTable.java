@@ -1,6 +1,8 @@
 package circuitscope.show;
 
 import circuitscope.evaluate.Trend;
+import circuitscope.show.charts.SignificantDigits;
+import circuitscope.show.views.Tabular;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,7 @@ import tech.tablesaw.api.Table;
  * @param title caption of the table
  * @param rows one row per trend
  */
-public record TrendTable(String title, List<Row> rows) {
+public record TrendTable(String title, List<Row> rows) implements Tabular {
     /**
      * One trend.
      *
@@ -53,6 +55,7 @@ public record TrendTable(String title, List<Row> rows) {
     }
 
     /** {@return the table: slope with its standard error, probability without a trend, verdict} */
+    @Override
     public Table table() {
         return Table.create(
                 title,
@@ -60,8 +63,8 @@ public record TrendTable(String title, List<Row> rows) {
                 column("paper", Row::paper),
                 column(
                         "slope",
-                        row -> Views.number(row.found().slope()) + " ± "
-                                + Views.number(row.found().standardError()) + " (s.e.)"),
+                        row -> SignificantDigits.of(row.found().slope(), 4) + " ± "
+                                + SignificantDigits.of(row.found().standardError(), 4) + " (s.e.)"),
                 column(
                         "p",
                         row -> String.format(Locale.ROOT, "%.3f", row.found().pValue())),

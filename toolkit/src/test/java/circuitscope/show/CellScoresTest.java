@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
+import circuitscope.show.views.Views;
 import org.junit.jupiter.api.Test;
 
 class CellScoresTest {

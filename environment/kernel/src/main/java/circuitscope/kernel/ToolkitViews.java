@@ -13,7 +13,7 @@ final class ToolkitViews {
 
     private static Method view() {
         try {
-            return Class.forName("circuitscope.show.Views").getMethod("of", Object.class);
+            return Class.forName("circuitscope.show.views.Views").getMethod("of", Object.class);
         } catch (ReflectiveOperationException | LinkageError e) {
             return null;
         }

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.views;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,7 +12,7 @@ import org.apache.commons.text.StringEscapeUtils;
  * IJava and JJava share one, in packages of different names; it is found by name, so that no kernel is needed to compile or to
  * run without a notebook. The bundled kernel asks {@link Views} by itself.
  */
-final class Kernels {
+public final class Kernels {
     /** Classes that know the running kernel, each with a static method of this name. */
     private static final List<String> HOLDERS =
             List.of("io.github.spencerpark.ijava.IJava", "org.dflib.jjava.JJava", "org.dflib.jjava.kernel.JJava");
@@ -21,8 +21,8 @@ final class Kernels {
 
     private Kernels() {}
 
-    /** Whether a kernel was found and told. */
-    static boolean tell() {
+    /** {@return whether a kernel was found and told} */
+    public static boolean tell() {
         for (String holder : HOLDERS) {
             try {
                 ClassLoader loader = Optional.ofNullable(Thread.currentThread().getContextClassLoader())

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.views;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.views;
 
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
@@ -12,6 +12,7 @@ import circuitscope.evaluate.WeightError;
 import circuitscope.experiment.ComputedOutcome;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitExperiment;
+import circuitscope.experiment.FitOutcome;
 import circuitscope.experiment.Outcome;
 import circuitscope.experiment.store.Failure;
 import circuitscope.experiment.store.Status;
@@ -88,13 +89,7 @@ public final class Views {
             PolarTuning.class,
             TuningCurve.class,
             Table.class,
-            ComparisonTable.class,
-            TheoryTable.class,
-            PartsTable.class,
-            TrendTable.class,
-            MotifTable.class,
-            CellScores.class,
-            ContrastTable.class,
+            Tabular.class,
             Curve.class,
             Recording.class,
             Session.class,
@@ -106,13 +101,11 @@ public final class Views {
             Connectivity.class,
             WeightError.class,
             EdgeDetection.class,
-            EdgeComparison.class,
             SplitScores.class,
             CramerRaoLimit.class,
             DetectionLimit.class,
             Experiment.class,
             Outcome.class,
-            Findings.class,
             Status.class,
             MotifModel.class,
             MotifStrengths.class,
@@ -159,19 +152,9 @@ public final class Views {
         } else if (value instanceof TuningCurve curve) {
             return View.of(PolarTuning.of("Tuning", curve).figure());
         } else if (value instanceof Table table) {
-            return View.of(new TableView(table));
-        } else if (value instanceof ComparisonTable table) {
-            return View.of(new TableView(table.table()));
-        } else if (value instanceof TheoryTable table) {
-            return View.of(new TableView(table.table()));
-        } else if (value instanceof PartsTable table) {
-            return View.of(new TableView(table.table()));
-        } else if (value instanceof TrendTable table) {
-            return View.of(new TableView(table.table()));
-        } else if (value instanceof CellScores scores) {
-            return View.of(new TableView(scores.table()));
-        } else if (value instanceof ContrastTable table) {
-            return View.of(new TableView(table.table()));
+            return View.of(table);
+        } else if (value instanceof Tabular tabular) {
+            return tabular.view();
         } else if (value instanceof Curve curve) {
             return View.of(figure(curve));
         } else if (value instanceof Recording recording) {
@@ -194,8 +177,6 @@ public final class Views {
             return facts(error(error));
         } else if (value instanceof EdgeDetection detection) {
             return edges(detection);
-        } else if (value instanceof EdgeComparison comparison) {
-            return View.of(new TableView(comparison.table())).above(View.of(comparison.curves()));
         } else if (value instanceof SplitScores scores) {
             return facts(scores(scores));
         } else if (value instanceof CramerRaoLimit limit) {
@@ -206,10 +187,6 @@ public final class Views {
             return experiments(List.of(experiment));
         } else if (value instanceof Outcome outcome) {
             return outcomes(List.of(outcome));
-        } else if (value instanceof Findings findings) {
-            return View.of(new TableView(findings.table()));
-        } else if (value instanceof Outcomes outcomes) {
-            return View.of(new TableView(outcomes.table()));
         } else if (value instanceof Status status) {
             return facts(status(status));
         } else if (value instanceof double[][] rows) {
@@ -248,8 +225,8 @@ public final class Views {
 
     /** A table of names and values. */
     static View facts(Map<String, String> facts) {
-        return View.of(new TableView(Table.create(
-                "", StringColumn.create("what", facts.keySet()), StringColumn.create("value", facts.values()))));
+        return View.of(Table.create(
+                "", StringColumn.create("what", facts.keySet()), StringColumn.create("value", facts.values())));
     }
 
     /** Sentences that wrap between words only. */
@@ -323,16 +300,15 @@ public final class Views {
     private static View units(List<UnitQuality> units) {
         List<String> odd =
                 units.stream().flatMap(unit -> unit.warnings().stream()).toList();
-        return View.of(new TableView(
-                        Table.create("", StringColumn.create("what is odd", odd.isEmpty() ? List.of("nothing") : odd))))
-                .above(View.of(new TableView(Table.create(
+        return View.of(Table.create("", StringColumn.create("what is odd", odd.isEmpty() ? List.of("nothing") : odd)))
+                .above(View.of(Table.create(
                         "",
                         StringColumn.create(
                                 "unit", units.stream().map(UnitQuality::label).toList()),
                         column("rate (Hz)", units, UnitQuality::rateHz),
                         column("intervals below 2 ms", units, UnitQuality::refractoryViolations),
                         column("minutes with spikes", units, UnitQuality::presence),
-                        column("spikes shared with another", units, UnitQuality::twinShare)))));
+                        column("spikes shared with another", units, UnitQuality::twinShare))));
     }
 
     private static StringColumn column(String name, List<UnitQuality> units, ToDoubleFunction<UnitQuality> value) {
@@ -436,7 +412,7 @@ public final class Views {
 
     /** What was compared, the chosen one marked. */
     private static View alternatives(List<Alternative> alternatives) {
-        return View.of(new TableView(Table.create(
+        return View.of(Table.create(
                 "",
                 StringColumn.create(
                         "question",
@@ -453,7 +429,7 @@ public final class Views {
                         "+-",
                         alternatives.stream().mapToDouble(Alternative::error).toArray()),
                 StringColumn.create(
-                        "unit", alternatives.stream().map(Alternative::unit).toList()))));
+                        "unit", alternatives.stream().map(Alternative::unit).toList())));
     }
 
     private static View edges(EdgeDetection detection) {
@@ -547,7 +523,7 @@ public final class Views {
     }
 
     private static View experiments(List<Experiment> experiments) {
-        return View.of(new TableView(Table.create(
+        return View.of(Table.create(
                 experiments.size() + " experiment" + (experiments.size() == 1 ? "" : "s"),
                 StringColumn.create("name", experiments.stream().map(Experiment::name)),
                 StringColumn.create("method", experiments.stream().map(Experiment::subject)),
@@ -556,7 +532,7 @@ public final class Views {
                         experiments.stream().map(each -> each instanceof FitExperiment fit ? data(fit.data()) : "–")),
                 StringColumn.create("seed", experiments.stream().map(each -> String.valueOf(each.seed()))),
                 StringColumn.create(
-                        "key", experiments.stream().map(each -> each.key().substring(0, 12))))));
+                        "key", experiments.stream().map(each -> each.key().substring(0, 12)))));
     }
 
     private static Map<String, String> status(Status status) {
@@ -577,17 +553,18 @@ public final class Views {
 
     /** Fits and computations in a table each. */
     private static View outcomes(List<Outcome> outcomes) {
-        List<ComputedOutcome> computed = outcomes.stream()
-                .filter(ComputedOutcome.class::isInstance)
-                .map(ComputedOutcome.class::cast)
-                .toList();
-        if (computed.isEmpty()) {
-            return View.of(new TableView(Outcomes.of(outcomes).table()));
-        }
-        View findings = View.of(new TableView(new Findings(computed).table()));
-        return computed.size() == outcomes.size()
+        List<ComputedOutcome> computed = of(ComputedOutcome.class, outcomes);
+        List<FitOutcome> fits = of(FitOutcome.class, outcomes);
+        View findings = View.of(OutcomeTables.ofComputations(computed));
+        return fits.isEmpty()
                 ? findings
-                : View.of(new TableView(Outcomes.of(outcomes).table())).above(findings);
+                : computed.isEmpty()
+                        ? View.of(OutcomeTables.ofFits(fits))
+                        : View.of(OutcomeTables.ofFits(fits)).above(findings);
+    }
+
+    private static <T> List<T> of(Class<T> kind, List<?> values) {
+        return values.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private static String data(Source source) {

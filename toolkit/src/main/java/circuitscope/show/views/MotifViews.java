@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.views;
 
 import circuitscope.motifs.MotifModel;
 import circuitscope.motifs.MotifStrengths;
@@ -69,8 +69,6 @@ final class MotifViews {
             return trace(trace);
         } else if (value instanceof RateFit fit) {
             return fit(fit);
-        } else if (value instanceof MotifTable table) {
-            return View.of(new TableView(table.table().table()));
         }
         return null;
     }
@@ -108,17 +106,17 @@ final class MotifViews {
         if (uncertain) {
             table.addColumns(column("of it from the weights", all, one -> Views.number(one.errorOfWeights())));
         }
-        return View.of(new TableView(table));
+        return View.of(table);
     }
 
     private static View comparisons(List<Surrogate.Comparison> all) {
-        return View.of(new TableView(Table.create(
+        return View.of(Table.create(
                 "Motifs against chance",
                 column("motif", all, one -> words(one.found().motif())),
                 column("strength", all, one -> Views.number(one.found().value())),
                 column("by chance", all, one -> Views.number(one.mean()) + " ± " + Views.number(one.deviation())),
                 column("distance in s.d.", all, one -> String.format(Locale.ROOT, "%.1f", one.deviations())),
-                column("p", all, one -> String.format(Locale.ROOT, "%.3f", one.probability())))));
+                column("p", all, one -> String.format(Locale.ROOT, "%.3f", one.probability()))));
     }
 
     private static View spectrum(Spectrum spectrum) {
@@ -130,13 +128,13 @@ final class MotifViews {
     }
 
     private static View fixedPoints(List<FixedPoint> all) {
-        return View.of(new TableView(Table.create(
+        return View.of(Table.create(
                 all.size() + " fixed point" + (all.size() == 1 ? "" : "s"),
                 column("rates", all, point -> numbers(point.rates())),
                 column("s.d. of rates", all, point -> numbers(point.deviations())),
                 column("variance of input", all, point -> numbers(point.variance())),
                 column("leading eigenvalue", all, point -> complex(point.eigenvalues()[0])),
-                column("stable", all, point -> point.stable() ? "yes" : "no"))));
+                column("stable", all, point -> point.stable() ? "yes" : "no")));
     }
 
     private static View diagram(PhaseDiagram diagram) {
@@ -232,7 +230,7 @@ final class MotifViews {
                                 : Double.isNaN(one.low())
                                         ? "–"
                                         : Views.number(one.low()) + " to " + Views.number(one.high())));
-        return View.of(new TableView(table)).above(Views.sentences(fit.notIdentifiable()));
+        return View.of(table).above(Views.sentences(fit.notIdentifiable()));
     }
 
     private static <T> StringColumn column(String name, List<T> rows, Function<T, String> value) {

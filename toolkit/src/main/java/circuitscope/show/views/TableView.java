@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.views;
 
 import circuitscope.show.charts.SignificantDigits;
 import java.math.BigDecimal;

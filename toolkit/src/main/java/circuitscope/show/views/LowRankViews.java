@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.views;
 
 import circuitscope.lowrank.SteadyState;
 import circuitscope.lowrank.Trajectories;
@@ -82,7 +82,7 @@ final class LowRankViews {
     private static View states(List<SteadyState> all) {
         List<SteadyState> shown = all.subList(0, Math.min(SHOWN, all.size()));
         String more = shown.size() < all.size() ? ", of which " + shown.size() + " are shown" : "";
-        return View.of(new TableView(Table.create(
+        return View.of(Table.create(
                 all.size() + " fixed point" + (all.size() == 1 ? "" : "s") + more,
                 column("z", shown, state -> numbers(state.z())),
                 column(
@@ -91,7 +91,7 @@ final class LowRankViews {
                         state -> Arrays.stream(state.eigenvalues())
                                 .map(LowRankViews::complex)
                                 .collect(Collectors.joining(", "))),
-                column("kind", shown, state -> state.kind().name().toLowerCase(Locale.ROOT)))));
+                column("kind", shown, state -> state.kind().name().toLowerCase(Locale.ROOT))));
     }
 
     private static LineChart chart(MixtureSelection selection) {

@@ -1,4 +1,4 @@
-package circuitscope.show;
+package circuitscope.show.views;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -42,6 +42,9 @@ import circuitscope.motifs.rates.RateSimulation;
 import circuitscope.network.Network;
 import circuitscope.sessions.SessionFiles;
 import circuitscope.sessions.Sessions;
+import circuitscope.show.ComparisonTable;
+import circuitscope.show.EdgeComparison;
+import circuitscope.show.TheoryTable;
 import circuitscope.show.charts.HeatMap;
 import circuitscope.show.charts.LineChart;
 import circuitscope.simulate.Simulation;
