@@ -47,11 +47,8 @@ public record Findings(List<ComputedOutcome> all) implements Tabular {
      * @throws InputException if an outcome is missing or corrupt
      */
     public static Findings ofProject(String... lists) {
-        List<Experiment> experiments = Arrays.stream(lists)
-                .flatMap(list -> OutcomeStore.list(list).stream())
-                .filter(ComputedExperiment.class::isInstance)
-                .toList();
-        if (!"full".equals(System.getenv("CIRCUITSCOPE_MODE"))) {
+        List<Experiment> experiments = experiments(lists);
+        if (!isFull()) {
             OutcomeStore kept = OutcomeStore.ofProject();
             return of(experiments.stream().map(kept::require).toList());
         }
@@ -62,7 +59,36 @@ public record Findings(List<ComputedOutcome> all) implements Tabular {
         }
     }
 
-    private static Findings of(List<Outcome> outcomes) {
+    /**
+     * Those outcomes of some lists that are kept already, verified by their checksums. If the environment variable {@code
+     * CIRCUITSCOPE_MODE} is "full", all of the lists is computed instead, as {@link #ofProject} does.
+     *
+     * @param lists names of lists that come with the project
+     * @return the outcomes of their computations that are there
+     * @throws InputException if none is there, or one is corrupt
+     */
+    public static Findings soFar(String... lists) {
+        if (isFull()) {
+            return ofProject(lists);
+        }
+        OutcomeStore kept = OutcomeStore.ofProject();
+        return of(experiments(lists).stream()
+                .flatMap(experiment -> kept.find(experiment).stream())
+                .toList());
+    }
+
+    private static boolean isFull() {
+        return "full".equals(System.getenv("CIRCUITSCOPE_MODE"));
+    }
+
+    private static List<Experiment> experiments(String... lists) {
+        return Arrays.stream(lists)
+                .flatMap(list -> OutcomeStore.list(list).stream())
+                .filter(ComputedExperiment.class::isInstance)
+                .toList();
+    }
+
+    private static Findings of(List<? extends Outcome> outcomes) {
         return new Findings(outcomes.stream().map(ComputedOutcome.class::cast).toList());
     }
 

@@ -13,6 +13,7 @@ import circuitscope.motifs.Spectrum;
 import circuitscope.motifs.trials.CircuitRates;
 import circuitscope.motifs.trials.MotifsFromRates;
 import circuitscope.motifs.trials.Outliers;
+import circuitscope.systems.CouplingTrial;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,18 @@ class FindingsTest {
                 list.stream().map(Experiment::key).toList(),
                 kept.all().stream().map(ComputedOutcome::key).toList());
         assertTrue(OutcomeStore.ofProject().status(list).complete());
+    }
+
+    @Test
+    void givenAListOfFitsAndComputations_whenWhatIsKeptIsAsked_thenItIsOfItsComputations() {
+        List<String> list =
+                OutcomeStore.list("peers").stream().map(Experiment::key).toList();
+        Findings some = Findings.soFar("peers");
+        assertTrue(
+                list.containsAll(some.all().stream().map(ComputedOutcome::key).toList()));
+        assertEquals(
+                10, some.trials(new CouplingTrial(), "variables-tanh-switching").size());
+        assertThrows(InputException.class, () -> Findings.soFar("table1"));
     }
 
     /** One of each computation that takes less than a few seconds. */
