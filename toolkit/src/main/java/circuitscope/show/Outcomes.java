@@ -24,7 +24,6 @@ import circuitscope.spikes.Recording;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
@@ -73,13 +73,12 @@ public record Outcomes(List<FitOutcome> all) implements Tabular {
                         .values());
             }
             OutcomeStore kept = OutcomeStore.ofProject();
-            Map<Source, String> hashes = new HashMap<>();
             Outcomes outcomes = of(experiments.stream().map(kept::require).toList());
-            for (FitExperiment experiment : fits(experiments)) {
+            List<FitExperiment> fits = fits(experiments);
+            Map<Source, String> hashes = hashes(fits, Workers.all().telling(progress));
+            for (FitExperiment experiment : fits) {
                 FitOutcome outcome = outcomes.named(experiment.name());
-                String hash = hashes.computeIfAbsent(
-                        experiment.data(),
-                        data -> data.load(progress).recording().sha256());
+                String hash = hashes.get(experiment.data());
                 if (!hash.equals(outcome.provenance().dataSha256())) {
                     throw InputException.of(
                             "%s was made from the recording %s, expected %s as its recipe gives; run it again.",
@@ -107,6 +106,16 @@ public record Outcomes(List<FitOutcome> all) implements Tabular {
                 .flatMap(list -> OutcomeStore.list(list).stream())
                 .flatMap(experiment -> kept.find(experiment).stream())
                 .toList());
+    }
+
+    /** Hashes of the recordings of some fits, each of which is loaded or simulated once. */
+    private static Map<Source, String> hashes(List<FitExperiment> fits, Workers workers) {
+        List<Source> sources = fits.stream().map(FitExperiment::data).distinct().toList();
+        List<String> found = workers.map(
+                sources,
+                "verifying recordings",
+                data -> data.load(Progress.silent()).recording().sha256());
+        return IntStream.range(0, sources.size()).boxed().collect(Collectors.toMap(sources::get, found::get));
     }
 
     private static List<FitExperiment> fits(List<Experiment> experiments) {
