@@ -1,8 +1,8 @@
 package circuitscope.cli;
 
 import circuitscope.Workers;
-import circuitscope.evaluate.EdgeDetection;
-import circuitscope.evaluate.EdgeMetric;
+import circuitscope.evaluate.edges.EdgeDetection;
+import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;
 import java.util.Arrays;

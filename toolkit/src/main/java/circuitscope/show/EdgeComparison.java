@@ -1,7 +1,7 @@
 package circuitscope.show;
 
-import circuitscope.evaluate.EdgeDetection;
-import circuitscope.evaluate.EdgeMetric;
+import circuitscope.evaluate.edges.EdgeDetection;
+import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.infer.Curve;
 import circuitscope.infer.Inference;
 import circuitscope.show.charts.Figure;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.data.Dataset;
 import circuitscope.data.DatasetFile;
-import circuitscope.evaluate.EdgeDetection;
 import circuitscope.evaluate.WeightError;
+import circuitscope.evaluate.edges.EdgeDetection;
 import circuitscope.experiment.QuickOptions;
 import circuitscope.files.NpyArray;
 import circuitscope.files.NpzFile;

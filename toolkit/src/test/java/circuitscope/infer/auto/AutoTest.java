@@ -3,9 +3,9 @@ package circuitscope.infer.auto;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import circuitscope.evaluate.EdgeDetection;
-import circuitscope.evaluate.EdgeMetric;
 import circuitscope.evaluate.WeightError;
+import circuitscope.evaluate.edges.EdgeDetection;
+import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.infer.Request;
 import circuitscope.infer.correlogram.CorrelogramResult;
 import circuitscope.infer.correlogram.Correlograms;

@@ -2,8 +2,8 @@ package circuitscope.infer.auto;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import circuitscope.evaluate.EdgeDetection;
-import circuitscope.evaluate.EdgeMetric;
+import circuitscope.evaluate.edges.EdgeDetection;
+import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.network.Drive;
 import circuitscope.network.ExponentialLink;
 import circuitscope.network.Network;

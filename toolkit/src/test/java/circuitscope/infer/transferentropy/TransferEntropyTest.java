@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.SharedData;
 import circuitscope.data.Dataset;
-import circuitscope.evaluate.EdgeDetection;
-import circuitscope.evaluate.EdgeMetric;
+import circuitscope.evaluate.edges.EdgeDetection;
+import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.infer.Request;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;

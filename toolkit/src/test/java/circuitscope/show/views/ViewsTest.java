@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
-import circuitscope.evaluate.EdgeDetection;
+import circuitscope.evaluate.edges.EdgeDetection;
 import circuitscope.experiment.ComputedExperiment;
 import circuitscope.experiment.Experiment;
 import circuitscope.experiment.FitExperiment;

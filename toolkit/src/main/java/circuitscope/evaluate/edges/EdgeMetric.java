@@ -1,4 +1,4 @@
-package circuitscope.evaluate;
+package circuitscope.evaluate.edges;
 
 import java.util.function.ToDoubleBiFunction;
 

@@ -1,4 +1,4 @@
-package circuitscope.evaluate;
+package circuitscope.evaluate.edges;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

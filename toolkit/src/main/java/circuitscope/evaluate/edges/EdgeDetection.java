@@ -1,4 +1,4 @@
-package circuitscope.evaluate;
+package circuitscope.evaluate.edges;
 
 import circuitscope.InputException;
 import circuitscope.RandomStreams;
@@ -19,7 +19,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 /**
  * How well true connections are told from pairs without one. Over all ordered pairs of different neurons |score| ranks them;
  * if the method decides by itself which connections exist, its own edges are judged, too. An edge is a pair whose true
- * weight is not 0; pairs of which the truth is not known (NaN) are left out. Unlike {@link WeightError}, signs are not
+ * weight is not 0; pairs of which the truth is not known (NaN) are left out. Unlike {@link circuitscope.evaluate.WeightError}, signs are not
  * free: a positive weight means excitation.
  *
  * <p>Intervals are those of a bootstrap over postsynaptic neurons: N of them are drawn with replacement, each with all pairs

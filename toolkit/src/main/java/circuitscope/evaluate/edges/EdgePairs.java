@@ -1,4 +1,4 @@
-package circuitscope.evaluate;
+package circuitscope.evaluate.edges;
 
 import circuitscope.infer.Curve;
 import java.util.Arrays;
