@@ -11,8 +11,10 @@ import circuitscope.lowrank.fit.Activity;
 import circuitscope.lowrank.inverse.AffineAlignment;
 import circuitscope.lowrank.inverse.NormalEquations;
 import circuitscope.lowrank.inverse.RidgeSolution;
+import circuitscope.lowrank.spikes.ChoiceReading;
 import circuitscope.lowrank.spikes.ChoiceTask;
 import circuitscope.lowrank.spikes.PoissonSpikes;
+import circuitscope.lowrank.spikes.SpikeRecovery;
 import circuitscope.motifs.rates.Nonlinearity;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
@@ -136,6 +138,34 @@ class PoissonSpikesTest {
         double before = fieldError(network, truth, smoothed);
         double after = fieldError(network, truth, spikes.likelier(smoothed, 3, Workers.all()));
         assertTrue(after < 0.7 * before, before + " " + after);
+        var options = new SpikeRecovery.Options(100, 100, 50, SpikeRecovery.Rates.LIKELIER);
+        assertEquals(after, new SpikeRecovery().run(options, 1, Workers.all()).fieldError(), 1e-9);
+    }
+
+    /** Moving a share of u from z to b changes no input of a neuron; undoing it brings silenced networks to the truth. */
+    @Test
+    void givenTheChoiceTask_whenRead_thenKindsAreFoundAndSilencedNetworksChooseAsTheySay() {
+        ChoiceReading reading = ChoiceReading.of(100, 60, 1, Workers.all());
+        ChoiceReading.Scores scores = reading.scores(2, Workers.all());
+        assertTrue(scores.rightKind() > 0.95, scores.toString());
+        assertEquals(2, scores.components());
+        LowRankNetwork silent = reading.silencing(reading.network(), false);
+        for (int i = 0; i < 100; i++) {
+            boolean sends = silent.loadings().n()[i][0] != 0;
+            assertEquals(reading.holding()[i], sends);
+        }
+        assertEquals(
+                ChoiceTask.right(ChoiceTask.run(silent, 200, 2, Workers.all())), scores.rightWithoutEvidenceOfTruth());
+        double off = Math.abs(scores.rightWithoutEvidence() - scores.rightWithoutEvidenceOfTruth());
+        double offGiven = Math.abs(scores.rightWithoutEvidenceGivenShare() - scores.rightWithoutEvidenceOfTruth());
+        assertTrue(offGiven <= off, scores.toString());
+        assertEquals(reading.cluster(true).neurons() + reading.cluster(false).neurons(), 100);
+        double[] path = reading.path(0);
+        double squares = 0;
+        for (int t = 0; t < path.length; t++) {
+            squares += Math.pow(path[t] - reading.truth().z()[0][t][0], 2) / path.length;
+        }
+        assertTrue(squares < 0.1, "mean squared error of a path: " + squares);
     }
 
     private static double fieldError(LowRankNetwork network, Trajectories truth, Activity activity) {

@@ -24,6 +24,9 @@ final class LocalLikelihood {
     /** Precision of a prior about 0 that keeps neurons without spikes within bounds. */
     private static final double PRIOR = 0.01;
 
+    /** Steps that count as one place on the line. */
+    private static final int TOGETHER = 4;
+
     private static final String STAGE = "finding latent variables";
 
     private final PoissonSpikes spikes;
@@ -36,48 +39,82 @@ final class LocalLikelihood {
         this.workers = workers;
     }
 
-    /** Steps around one of them with the same input: the sum of their weights, and the weighted counts of each neuron. */
-    private record Around(double[] u, double weight, double[] counts) {}
+    /**
+     * A few steps around one of them with the same input: how far behind it they are on average, the sum of their weights, and
+     * the weighted counts of each neuron.
+     */
+    private record Around(double[] u, double lag, double weight, double[] counts) {}
 
-    /** Latent variables given what neurons receive, from others on. */
+    /**
+     * Latent variables given what neurons receive, from others on. About each step they are a line over time: a mean alone is
+     * off at the beginning and the end of a start, where all steps around are on one side, and where input acts there, this
+     * would be taken for an effect of the input.
+     */
     Trajectories latent(Activity now) {
         List<double[][]> all = workers.map(spikes.counts().length, STAGE, s -> {
             double[][] z = new double[spikes.counts()[s].length][];
             for (int t = 0; t < z.length; t++) {
                 Progress.stopIfInterrupted(STAGE);
-                List<Around> around = around(s, t);
-                double[][] c = now.received();
-                z[t] = scored(now.latent().z()[s][t], (at, sum) -> {
-                    for (Around part : around) {
-                        for (int i = 0; i < c.length; i++) {
-                            sum.add(h(c[i], at, part.u), c[i], part.weight, part.counts[i]);
-                        }
-                    }
-                });
+                z[t] = latent(now, s, t);
             }
             return z;
         });
         return new Trajectories(all.toArray(double[][][]::new), spikes.u(), spikes.step());
     }
 
+    private double[] latent(Activity now, int s, int t) {
+        int rank = now.latent().rank();
+        double[][] c = now.received();
+        List<Around> around = around(s, t);
+        double[] there = new double[rank];
+        double[] slope = new double[2 * rank];
+        double[] line = scored(start(now.latent().z()[s], t), (at, sum) -> {
+            for (Around part : around) {
+                for (int r = 0; r < rank; r++) {
+                    there[r] = at[r] + part.lag * at[rank + r];
+                }
+                for (int i = 0; i < c.length; i++) {
+                    for (int r = 0; r < rank; r++) {
+                        slope[r] = c[i][r];
+                        slope[rank + r] = part.lag * c[i][r];
+                    }
+                    sum.add(h(c[i], there, part.u), slope, part.weight, part.counts[i]);
+                }
+            }
+        });
+        return Arrays.copyOf(line, rank);
+    }
+
+    /** Where a search for the line at a step starts: value and slope of latent variables that are known. */
+    private static double[] start(double[][] z, int t) {
+        int rank = z[t].length;
+        int before = Math.max(0, t - 1);
+        int after = Math.min(z.length - 1, t + 1);
+        double[] start = Arrays.copyOf(z[t], 2 * rank);
+        for (int r = 0; r < rank; r++) {
+            start[rank + r] = (z[after][r] - z[before][r]) / Math.max(1, after - before);
+        }
+        return start;
+    }
+
+    /** The steps around one of them in small groups, each with one input. */
     private List<Around> around(int s, int t) {
         byte[][] counts = spikes.counts()[s];
         int reach = kernel.length / 2;
         List<Around> parts = new ArrayList<>();
+        int before = Integer.MIN_VALUE;
         for (int k = Math.max(0, t - reach); k <= Math.min(counts.length - 1, t + reach); k++) {
             double[] u = spikes.u()[s][Math.min(k, spikes.u()[s].length - 1)];
             double share = kernel[k - t + reach];
-            int last = parts.size() - 1;
-            boolean same = last >= 0 && Arrays.equals(parts.get(last).u, u);
-            double[] sums = same ? parts.get(last).counts : new double[counts[k].length];
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += share * counts[k][i];
+            int group = Math.floorDiv(k - t + TOGETHER / 2, TOGETHER);
+            boolean same = group == before && Arrays.equals(parts.get(parts.size() - 1).u, u);
+            before = group;
+            Around part = same ? parts.remove(parts.size() - 1) : new Around(u, 0, 0, new double[counts[k].length]);
+            double weight = part.weight + share;
+            for (int i = 0; i < part.counts.length; i++) {
+                part.counts[i] += share * counts[k][i];
             }
-            if (same) {
-                parts.set(last, new Around(u, parts.get(last).weight + share, sums));
-            } else {
-                parts.add(new Around(u, share, sums));
-            }
+            parts.add(new Around(u, part.lag + (k - t - part.lag) * share / weight, weight, part.counts));
         }
         return parts;
     }
@@ -120,7 +157,7 @@ final class LocalLikelihood {
         }
 
         void add(double h, double[] slope, double weight, double count) {
-            double rate = Math.tanh(h);
+            double rate = Nonlinearity.TANH.rate(h);
             double expected = spikes.mean() * (1 + rate);
             double pull = (count - weight * expected) * (1 - rate);
             double curvature = weight * expected * (1 - rate) * (1 - rate);

@@ -126,7 +126,7 @@ final class LowRankViews {
 
     private static String numbers(double... values) {
         return Arrays.stream(values)
-                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value + 0.0))
+                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", Math.rint(1e4 * value) / 1e4 + 0.0))
                 .collect(Collectors.joining(", "));
     }
 
