@@ -20,7 +20,6 @@ import circuitscope.infer.posterior.Disagreement;
 import circuitscope.infer.posterior.PairEvidence;
 import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
-import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.infer.selection.ModelSelection;
 import circuitscope.infer.selection.SpikeTiming;
 import circuitscope.spikes.RateModel;
@@ -39,8 +38,8 @@ import java.util.Optional;
  * the GLM with a learned link. Held-out spikes choose among them, by what each adds to the timing of spikes beside the slow
  * course. Where spikes are many, a look at a few neurons comes first: if the learned link is the best beyond doubt there, as on a
  * ring, the others are not made. The GLM takes all synapses of a neuron at once, and how it recovers from its own spikes, which
- * is better where nothing else is shared: it is taken if pairs without a synapse scatter about as its errors say, unless the
- * weights of correlograms make held-out spikes likelier beyond doubt. Then,
+ * is better where nothing else is shared: it is taken if pairs without a synapse scatter about as its errors say, and if its one
+ * shape for all synapses tells nearly as much of the timing as the shapes of correlograms do. Then,
  * what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding, with or without
  * deviations.
  *
@@ -58,13 +57,17 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
 
     private static final String LOOK = "timing of held-out spikes of a few neurons, beside the slow course";
     private static final String TIMING = "timing of held-out spikes, beside the slow course";
-    private static final String WEIGHTS = "held-out spikes, through the simplest neurons with these weights";
     private static final String HISTORY = "held-out spikes, by the own history of neurons";
     private static final String STRUCTURE = "what holds of all weights";
     private static final String NATS_PER_SPIKE = "nats/spike";
     private static final String EVIDENCE = "log evidence, penalized (nats)";
     /** Pairs that scatter so many times wider than their errors have something in common that the GLM does not know. */
     private static final double UNEXPLAINED = 2;
+    /**
+     * The GLM has one shape for all synapses. Where it tells less of the timing than this share of what correlograms tell, shapes and
+     * latencies differ too much for it.
+     */
+    private static final double TOLD = 0.75;
 
     private final Optional<Path> checkpoint;
 
@@ -153,18 +156,14 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
                 link = link();
                 time(LINK, link.rates().orElseThrow()::visit);
             }
-            alternatives.addAll(compared(TIMING, NATS_PER_SPIKE, gains));
             alternatives.addAll(ownHistory(glm.recovery()));
             if (best(gains).equals(LINK)) {
+                alternatives.addAll(compared(TIMING, NATS_PER_SPIKE, gains));
                 return structured(link);
             }
-            Candidate chosen = pairs;
-            if (sparse.chosen().nullScale() < UNEXPLAINED) {
-                Map<String, double[]> losses =
-                        stages.values("weights", List.of(CCG, GLM), () -> losses(List.of(pairs, coupled), coupled));
-                chosen = isBeyondDoubt(losses.get(CCG), losses.get(GLM)) ? pairs : coupled;
-                alternatives.addAll(compared(WEIGHTS, NATS_PER_SPIKE, losses, chosen.name));
-            }
+            boolean isToldByOneShape = sum(gains.get(GLM)) > TOLD * sum(gains.get(CCG));
+            Candidate chosen = isToldByOneShape && sparse.chosen().nullScale() < UNEXPLAINED ? coupled : pairs;
+            alternatives.addAll(compared(TIMING, NATS_PER_SPIKE, gains, chosen.name));
             double modelError = Disagreement.relative(pairs.connectivity, coupled.connectivity);
             CorrelogramResult look = ccg;
             if (chosen == pairs) {
@@ -236,21 +235,6 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
                     link.convergence(),
                     provenance());
         }
-
-        /** Log-likelihood of held-out spikes through the simplest neurons with each candidate's weights, by neuron. */
-        private Map<String, double[]> losses(List<Candidate> candidates, Candidate first) {
-            double tau = HeldOutLinkLikelihood.likeliestTau(
-                    request,
-                    first.connectivity.weights(),
-                    options.linkGlm().shortestTauMs(),
-                    options.linkGlm().longestTauMs());
-            HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tau);
-            Map<String, double[]> values = new LinkedHashMap<>();
-            for (Candidate each : candidates) {
-                values.put(each.name, divided(heldOut.losses(each.connectivity.weights()), -1));
-            }
-            return values;
-        }
     }
 
     private static Candidate candidate(CorrelogramResult ccg) {
@@ -274,11 +258,6 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
         return scores.keySet().stream()
                 .max(Comparator.comparingDouble(name -> sum(scores.get(name))))
                 .orElseThrow();
-    }
-
-    /** Whether scores are better than others by two standard errors. */
-    private static boolean isBeyondDoubt(double[] scores, double... others) {
-        return sum(scores) - sum(others) > 2 * ModelSelection.errorOfDifference(scores, others);
     }
 
     private static List<Alternative> compared(String question, String unit, Map<String, double[]> scores) {
