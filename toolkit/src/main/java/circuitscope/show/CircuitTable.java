@@ -50,7 +50,8 @@ public final class CircuitTable {
         return DoubleColumn.create(
                 name,
                 rows.stream()
-                        .mapToDouble(row -> row.stream().mapToDouble(value).average().orElseThrow())
+                        .mapToDouble(
+                                row -> row.stream().mapToDouble(value).average().orElseThrow())
                         .toArray());
     }
 }

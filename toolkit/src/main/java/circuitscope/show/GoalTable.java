@@ -52,9 +52,12 @@ public record GoalTable(String title, List<Row> rows) {
         }
 
         private String ours() {
-            double least = trials.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+            double least =
+                    trials.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
             double most = trials.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-            return trials.size() < 2 ? number(mean()) : number(mean()) + " (" + number(least) + " to " + number(most) + ")";
+            return trials.size() < 2
+                    ? number(mean())
+                    : number(mean()) + " (" + number(least) + " to " + number(most) + ")";
         }
     }
 
