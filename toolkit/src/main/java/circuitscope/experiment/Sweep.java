@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * experiments whose keys are those that they would have alone, so an outcome that another list has made is not made again.
  *
  * <p>Names are joined by hyphens, seed last: {@code threshold-60s-glm-11}. A simulation whose recipe has no seed gets that of the
- * experiment.
+ * experiment, and so does each part of it, such as a wiring, whose seed is {@code null}.
  *
  * @param name what the names of all its experiments begin with; may be empty
  * @param data recipes of data, varied; may be empty
@@ -245,13 +245,21 @@ public record Sweep(
         return all;
     }
 
-    /** A simulation without a seed gets one. */
+    /** A simulation without a seed gets one, and so does each part of it whose seed is null. */
     private static JsonNode seeded(JsonNode recipe, long seed) {
-        if (!(recipe.get("simulation") instanceof ObjectNode simulation) || simulation.has("seed")) {
+        if (!(recipe.get("simulation") instanceof ObjectNode)) {
             return recipe;
         }
-        ObjectNode changed = recipe.deepCopy();
-        changed.set("simulation", simulation.deepCopy().put("seed", seed));
+        JsonNode changed = recipe.deepCopy();
+        ObjectNode simulation = (ObjectNode) changed.get("simulation");
+        if (!simulation.has("seed")) {
+            simulation.putNull("seed");
+        }
+        for (JsonNode part : simulation.findParents("seed")) {
+            if (part.get("seed").isNull()) {
+                ((ObjectNode) part).put("seed", seed);
+            }
+        }
         return changed;
     }
 

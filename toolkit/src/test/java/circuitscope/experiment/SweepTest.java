@@ -13,6 +13,8 @@ import circuitscope.infer.correlation.CorrelationOptions;
 import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.glm.Glm;
 import circuitscope.network.Network;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.UnevenRing;
 import circuitscope.simulate.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +64,24 @@ class SweepTest {
         // those on the same data stand together
         for (int k = 0; k < 12; k += 3) {
             assertEquals(((FitExperiment) all.get(k)).data(), ((FitExperiment) all.get(k + 2)).data());
+        }
+    }
+
+    @Test
+    void givenAWiringWhoseSeedIsNull_whenExpanded_thenItGetsThatOfTheExperimentAndOtherSeedsStay() {
+        Network drawn = RING.withWiring(new UnevenRing((Ring) RING.wiring(), 0.3, 0.1, 77));
+        String text =
+                "{\"seeds\": [3, 4], \"methods\": [{\"name\": \"glm\", \"method\": \"glm\"}], \"data\": [{\"name\":"
+                        + " \"drawn\", \"recipe\": {\"type\": \"simulation\", \"simulation\": {\"seconds\": 5, \"network\": "
+                        + Json.canonical(drawn).replace("\"seed\":77", "\"seed\":null")
+                        + "}}}]}";
+        List<Experiment> all = Sweep.of("sweep", Json.parse("sweep", text)).experiments();
+        for (int seed : new int[] {3, 4}) {
+            Network expected = RING.withWiring(new UnevenRing((Ring) RING.wiring(), 0.3, 0.1, seed));
+            assertEquals(
+                    Experiment.standard("glm", new Simulation(expected, 5, seed), new Glm())
+                            .key(),
+                    all.get(seed - 3).key());
         }
     }
 

@@ -13,13 +13,13 @@ import circuitscope.infer.correlogram.CorrelogramResult;
 import circuitscope.infer.correlogram.Correlograms;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmResult;
+import circuitscope.infer.glm.Recovery;
 import circuitscope.infer.linkglm.LinkGlm;
 import circuitscope.infer.linkglm.LinkGlmResult;
 import circuitscope.infer.posterior.Disagreement;
 import circuitscope.infer.posterior.PairEvidence;
 import circuitscope.infer.posterior.SparseChoice;
 import circuitscope.infer.posterior.SparsePosterior;
-import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.infer.selection.ModelSelection;
 import circuitscope.infer.selection.SpikeTiming;
 import circuitscope.spikes.RateModel;
@@ -37,8 +37,9 @@ import java.util.Optional;
  * co-modulation; the GLM, which holds where couplings are dense and no such thing is; and, where it predicts better than they do,
  * the GLM with a learned link. Held-out spikes choose among them, by what each adds to the timing of spikes beside the slow
  * course. Where spikes are many, a look at a few neurons comes first: if the learned link is the best beyond doubt there, as on a
- * ring, the others are not made. The GLM takes all synapses of a neuron at once, which is better where nothing else is shared: it
- * is taken if its weights make held-out spikes likelier, and if pairs without a synapse scatter about as its errors say. Then,
+ * ring, the others are not made. The GLM takes all synapses of a neuron at once, and how it recovers from its own spikes, which
+ * is better where nothing else is shared: it is taken if pairs without a synapse scatter about as its errors say, and if its one
+ * shape for all synapses tells nearly as much of the timing as the shapes of correlograms do. Then,
  * what holds of all weights together: nothing, sparse, Dale's law, symmetric, or smooth in an embedding, with or without
  * deviations.
  *
@@ -56,12 +57,17 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
 
     private static final String LOOK = "timing of held-out spikes of a few neurons, beside the slow course";
     private static final String TIMING = "timing of held-out spikes, beside the slow course";
-    private static final String WEIGHTS = "held-out spikes, through the simplest neurons with these weights";
+    private static final String HISTORY = "held-out spikes, by the own history of neurons";
     private static final String STRUCTURE = "what holds of all weights";
     private static final String NATS_PER_SPIKE = "nats/spike";
     private static final String EVIDENCE = "log evidence, penalized (nats)";
     /** Pairs that scatter so many times wider than their errors have something in common that the GLM does not know. */
     private static final double UNEXPLAINED = 2;
+    /**
+     * The GLM has one shape for all synapses. Where it tells less of the timing than this share of what correlograms tell, shapes and
+     * latencies differ too much for it.
+     */
+    private static final double TOLD = 0.75;
 
     private final Optional<Path> checkpoint;
 
@@ -133,7 +139,8 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
             CorrelogramOptions asked = options.correlograms().withFalseDiscovery(options.falseDiscovery());
             ccg = new Correlograms().fit(request, asked, scores -> stages.values("baselines", scores));
             Candidate pairs = candidate(ccg);
-            GlmResult free = stages.glm(provenance(), () -> new Glm().fit(request, options.glm()));
+            GlmResult free =
+                    stages.glm(provenance(), () -> new Glm().withRecovery().fit(request, options.glm()));
             SparseChoice sparse = SparseChoice.of(
                     PairEvidence.normal(
                             free.weights(), free.connectivity().deviation().orElseThrow()),
@@ -142,24 +149,21 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
             Candidate coupled =
                     new Candidate(GLM, glm.connectivity(), sparse, glm.rates(), glm.curves(), glm.convergence());
             time(CCG, ccg.timing()::visit);
-            time(GLM, glm.rates().orElseThrow()::visit);
+            time(GLM, glm.coupledRates()::visit);
             LinkGlmResult link = null;
             if (best(gains).equals(GLM)) {
                 // couplings are no few fast deflections: then the link may matter
                 link = link();
                 time(LINK, link.rates().orElseThrow()::visit);
             }
-            alternatives.addAll(compared(TIMING, NATS_PER_SPIKE, gains));
+            alternatives.addAll(ownHistory(glm.recovery()));
             if (best(gains).equals(LINK)) {
+                alternatives.addAll(compared(TIMING, NATS_PER_SPIKE, gains));
                 return structured(link);
             }
-            Candidate chosen = pairs;
-            if (sparse.chosen().nullScale() < UNEXPLAINED) {
-                Map<String, double[]> losses =
-                        stages.values("weights", List.of(CCG, GLM), () -> losses(List.of(pairs, coupled), coupled));
-                alternatives.addAll(compared(WEIGHTS, NATS_PER_SPIKE, losses));
-                chosen = best(losses).equals(CCG) ? pairs : coupled;
-            }
+            boolean isToldByOneShape = sum(gains.get(GLM)) > TOLD * sum(gains.get(CCG));
+            Candidate chosen = isToldByOneShape && sparse.chosen().nullScale() < UNEXPLAINED ? coupled : pairs;
+            alternatives.addAll(compared(TIMING, NATS_PER_SPIKE, gains, chosen.name));
             double modelError = Disagreement.relative(pairs.connectivity, coupled.connectivity);
             CorrelogramResult look = ccg;
             if (chosen == pairs) {
@@ -182,6 +186,16 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
                     Optional.of(look),
                     chosen.convergence,
                     provenance());
+        }
+
+        private List<Alternative> ownHistory(Recovery recovery) {
+            long spikes = Arrays.stream(
+                            request.targets().spikeCounts(request.split().validation()))
+                    .sum();
+            Map<String, double[]> scores = new LinkedHashMap<>();
+            scores.put("none", new double[recovery.gain().length]);
+            scores.put("recovery from the last spike", divided(recovery.gain(), spikes));
+            return compared(HISTORY, NATS_PER_SPIKE, scores);
         }
 
         private Provenance provenance() {
@@ -221,21 +235,6 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
                     link.convergence(),
                     provenance());
         }
-
-        /** Log-likelihood of held-out spikes through the simplest neurons with each candidate's weights, by neuron. */
-        private Map<String, double[]> losses(List<Candidate> candidates, Candidate first) {
-            double tau = HeldOutLinkLikelihood.likeliestTau(
-                    request,
-                    first.connectivity.weights(),
-                    options.linkGlm().shortestTauMs(),
-                    options.linkGlm().longestTauMs());
-            HeldOutLinkLikelihood heldOut = new HeldOutLinkLikelihood(request, tau);
-            Map<String, double[]> values = new LinkedHashMap<>();
-            for (Candidate each : candidates) {
-                values.put(each.name, divided(heldOut.losses(each.connectivity.weights()), -1));
-            }
-            return values;
-        }
     }
 
     private static Candidate candidate(CorrelogramResult ccg) {
@@ -262,7 +261,10 @@ public final class Auto implements Estimator<AutoOptions, AutoResult>, Resumable
     }
 
     private static List<Alternative> compared(String question, String unit, Map<String, double[]> scores) {
-        String best = best(scores);
+        return compared(question, unit, scores, best(scores));
+    }
+
+    private static List<Alternative> compared(String question, String unit, Map<String, double[]> scores, String best) {
         List<Alternative> alternatives = new ArrayList<>();
         scores.forEach((name, values) -> alternatives.add(new Alternative(
                 question,

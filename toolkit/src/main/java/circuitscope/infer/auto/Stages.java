@@ -7,6 +7,7 @@ import circuitscope.infer.Curve;
 import circuitscope.infer.Provenance;
 import circuitscope.infer.StateFile;
 import circuitscope.infer.glm.GlmResult;
+import circuitscope.infer.glm.Recovery;
 import circuitscope.infer.linkglm.LinkGlmResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,9 @@ final class Stages {
             part.put("lags", NpyArray.of(fit.filter().x()));
             part.put("filter", NpyArray.of(fit.filter().y()));
             part.put("tuning", NpyArray.of(fit.tuning()));
+            part.put("recovery_ends", NpyArray.of(fit.recovery().ends()));
+            part.put("recovery", NpyArray.of(fit.recovery().factor()));
+            part.put("recovery_gain", NpyArray.of(fit.recovery().gain()));
             part.put("numbers", NpyArray.of(fit.penalty(), fit.logLikelihood()));
             part.finish(fit.weights(), fit.convergence());
             return fit;
@@ -82,6 +86,7 @@ final class Stages {
                 part.values("bias"),
                 new Curve("coupling filter", "lag (ms)", "f", part.values("lags"), part.values("filter")),
                 part.matrix("tuning"),
+                new Recovery(part.get("recovery_ends").ints(), part.matrix("recovery"), part.values("recovery_gain")),
                 numbers[0],
                 List.of(),
                 numbers[1],

@@ -26,7 +26,8 @@ import org.apache.commons.rng.UniformRandomProvider;
  * The GLM of the paper (Appendix C.1, Algorithm 1): log lambda_i(t) = b_i + sum_{j != i} w_ij (f * x_j)(t) with a causal
  * coupling filter f = B z of raised cosines, and if asked for sum_h c_ih cos(h theta(t)) + s_ih sin(h theta(t)) for the angle
  * theta of the recording. One filter is shared by all neurons. Weights and biases are solved by Newton's
- * method for all neurons side by side, in turn with the filter.
+ * method for all neurons side by side, in turn with the filter. If asked for, and held-out spikes want it, the rate also has a
+ * factor by the time since the neuron's own last spike.
  */
 public final class Glm implements Estimator<GlmOptions, GlmResult> {
     /** The first solution comes from so many times fewer rows. */
@@ -41,17 +42,22 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     /** The path of penalties ends when the validation likelihood has fallen so many times in a row. */
     private static final int FALLS = 2;
 
+    /** Rounds of own history and weights in turn. */
+    private static final int RECOVERIES = 2;
+
     private final boolean covariances;
+    private final boolean recovers;
     private final long room;
 
-    /** Without covariances. */
+    /** Without covariances and own history. */
     public Glm() {
-        this(false, ROOM_FOR_CURVATURES);
+        this(false, false, ROOM_FOR_CURVATURES);
     }
 
     /** With room for so many numbers of all neurons' curvatures. */
-    Glm(boolean covariances, long room) {
+    Glm(boolean covariances, boolean recovers, long room) {
         this.covariances = covariances;
+        this.recovers = recovers;
         this.room = room;
     }
 
@@ -60,7 +66,12 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
      * l1 penalty leaves none}
      */
     public Glm withCovariances() {
-        return new Glm(true, room);
+        return new Glm(true, recovers, room);
+    }
+
+    /** {@return the same method of neurons that recover from their own spikes, if the validation part wants it} */
+    public Glm withRecovery() {
+        return new Glm(covariances, true, room);
     }
 
     @Override
@@ -135,16 +146,29 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                     .with(GlmPenalty.Term.NONE);
             best = choose(solution, likelihood, heldOut, options, path);
         }
-        Connectivity connectivity = best.connectivity(likelihood.with(best.penalty), covariances);
+        Recovery recovery = Recovery.none(new double[counts.length]);
+        GlmObjective last = likelihood.with(best.penalty);
+        double ofRecovery = 0;
+        if (recovers) {
+            SpikeAges ages = new SpikeAges(request.targets());
+            GlmObjective heldOut = likelihood
+                    .on(SampledSteps.draw(split.validation(), options.stride(), random))
+                    .with(best.penalty);
+            recovery = recover(request, ages, last, heldOut, best, options, basis);
+            last = last.with(recovery, ages);
+            ofRecovery = recovery.atSpikes(ages.counts(request.targets().spikeTrains(training)));
+        }
+        Connectivity connectivity = best.connectivity(last, covariances);
         work.finish();
         return new GlmResult(
                 connectivity,
                 best.bias,
                 Curve.byLag("coupling filter", "f", recording.dtMs(), basis.filter(best.coefficients)),
                 best.columns(counts.length, counts.length + tuning.size()),
+                recovery,
                 best.penalty.strength(),
                 path,
-                -Arrays.stream(best.value).sum() + best.penalty(),
+                -Arrays.stream(best.value).sum() + best.penalty() + ofRecovery,
                 Convergence.ofParts(best.unfinished, solution.rounds),
                 Provenance.endingNow(name(), options, request, start));
     }
@@ -184,6 +208,32 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             }
         }
         return best;
+    }
+
+    /** Own history and weights in turn, from a solution without; no history if held-out spikes do not want it. */
+    private static Recovery recover(
+            Request request,
+            SpikeAges ages,
+            GlmObjective objective,
+            GlmObjective heldOut,
+            Solution solution,
+            GlmOptions options,
+            CosineBasis basis) {
+        int[] ends = SpikeAges.ends(request.recording().dtMs());
+        double[][] spikes = ages.counts(request.targets().spikeTrains(request.training()));
+        Recovery recovery = Recovery.of(ends, spikes, solution.expectedByAge(objective, ages));
+        double[] gain = recovery.gains(
+                ages.counts(request.targets().spikeTrains(request.split().validation())),
+                solution.expectedByAge(heldOut, ages));
+        if (Arrays.stream(gain).sum() <= 0) {
+            return Recovery.none(gain);
+        }
+        for (int round = 0; round < RECOVERIES; round++) {
+            solution.forgetCurvatures();
+            solution.improve(objective.with(recovery, ages), options, basis);
+            recovery = Recovery.of(ends, spikes, solution.expectedByAge(objective, ages));
+        }
+        return recovery.withGain(gain);
     }
 
     /** What is likely, before it is penalized. */
@@ -254,13 +304,22 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             return solution;
         }
 
+        /** Curvatures of another model of the rate are of no use. */
+        void forgetCurvatures() {
+            Arrays.fill(models, null);
+        }
+
+        double[][] expectedByAge(GlmObjective objective, SpikeAges ages) {
+            return objective.expectedByAge(ages, weights, bias, coefficients);
+        }
+
         /** Solves for weights and filter in turn, and counts the rounds. */
         void improve(GlmObjective objective, GlmOptions options, CosineBasis basis) {
             List<Integer> all = IntStream.range(0, bias.length).boxed().toList();
             boolean first = penalty == null;
             if (!objective.penalty().equals(penalty)) {
                 // a model holds its penalty
-                Arrays.fill(models, null);
+                forgetCurvatures();
                 penalty = objective.penalty();
             }
             if (first) {

@@ -25,11 +25,24 @@ final class GlmCurvature {
     private final float[][] activity;
 
     private final double[] weight;
+    private final int[] steps;
+    private final Recovery recovery;
+    private final SpikeAges ages;
 
-    GlmCurvature(Recording recording, double[] filter, AngleHarmonics tuning, SampledSteps rows) {
+    /** Without own history {@code ages} may be null. */
+    GlmCurvature(
+            Recording recording,
+            double[] filter,
+            AngleHarmonics tuning,
+            SampledSteps rows,
+            Recovery recovery,
+            SpikeAges ages) {
+        this.recovery = recovery;
+        this.ages = ages;
         SampledSteps some = rows.thinned(CANDIDATES);
         neurons = recording.neurons();
         weight = some.weight();
+        steps = some.step();
         FilteredActivity blocks = new FilteredActivity(recording, filter, tuning);
         activity = new float[some.size()][blocks.inputs()];
         for (int start = 0; start < some.size(); start += blocks.block()) {
@@ -93,7 +106,12 @@ final class GlmCurvature {
                 drive += weights[j] * activity[t][j];
             }
             rate[t] = weight[t] * Math.exp(drive);
-            total += rate[t];
+        }
+        if (recovery.isThere()) {
+            ages.scale(neuron, recovery.factor()[neuron], steps, 0, rate.length, rate);
+        }
+        for (double each : rate) {
+            total += each;
         }
         for (int t = 0; t < rate.length; t++) {
             rate[t] /= total;

@@ -37,6 +37,8 @@ final class GlmObjective {
     private GlmCurvature curvature;
     private double[] curvatureOf;
     private double[][] inverseCovariance;
+    private Recovery recovery;
+    private SpikeAges ages;
 
     GlmObjective(
             Recording recording,
@@ -57,6 +59,16 @@ final class GlmObjective {
         this.penalty = penalty;
         this.work = work;
         this.workers = workers;
+        recovery = Recovery.none(new double[recording.neurons()]);
+    }
+
+    /** The same objective of neurons that recover from their own spikes. */
+    GlmObjective with(Recovery factors, SpikeAges since) {
+        GlmObjective other =
+                new GlmObjective(recording, basis, tuning, triggered, rows, spikeCounts, penalty, work, workers);
+        other.recovery = factors;
+        other.ages = since;
+        return other;
     }
 
     GlmPenalty.Term penalty() {
@@ -118,6 +130,41 @@ final class GlmObjective {
         return new Evaluation(value, gradient);
     }
 
+    /** Expected spikes of each neuron by the time since its last one, shape (N, intervals). */
+    double[][] expectedByAge(SpikeAges since, double[][] weights, double[] bias, double[] coefficients) {
+        int n = bias.length;
+        List<double[][]> parts = workers.map(rows.pieces(rowsPerPiece()), STAGE, piece -> {
+            double[][] sums = new double[n][since.intervals()];
+            int[] at = new int[FilteredActivity.BLOCK];
+            forEachBlock(
+                    rows,
+                    piece,
+                    basis.filter(coefficients),
+                    all(n),
+                    weights,
+                    bias,
+                    (activity, expected, start, count) -> {
+                        for (int i = 0; i < n; i++) {
+                            since.fill(i, rows.step(), start, count, at);
+                            for (int t = 0; t < count; t++) {
+                                sums[i][at[t]] += expected[i][t];
+                            }
+                        }
+                    });
+            return sums;
+        });
+        work.add((long) n * rows.size());
+        double[][] total = new double[n][since.intervals()];
+        for (double[][] part : parts) {
+            for (int i = 0; i < n; i++) {
+                for (int k = 0; k < since.intervals(); k++) {
+                    total[i][k] += part[i][k];
+                }
+            }
+        }
+        return total;
+    }
+
     /**
      * Quadratic models of some neurons with second derivatives by weights and bias from a part of the rows: steps with them
      * still end where the gradient over all rows is zero.
@@ -166,7 +213,7 @@ final class GlmObjective {
 
     private GlmCurvature curvatureFor(double[] coefficients) {
         if (curvature == null || !Arrays.equals(curvatureOf, coefficients)) {
-            curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows);
+            curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows, recovery, ages);
             curvatureOf = coefficients.clone();
             inverseCovariance = null;
         }
@@ -359,6 +406,11 @@ final class GlmObjective {
             for (double[] row : expected) {
                 for (int t = 0; t < count; t++) {
                     row[t] = where.weight()[start + t] * Math.exp(row[t]);
+                }
+            }
+            if (recovery.isThere()) {
+                for (int k = 0; k < which.length; k++) {
+                    ages.scale(which[k], recovery.factor()[which[k]], where.step(), start, count, expected[k]);
                 }
             }
             visitor.block(activity, expected, start, count);

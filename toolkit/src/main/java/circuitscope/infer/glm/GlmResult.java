@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param filter coupling filter f against the lag in ms, from one step on, largest absolute value 1, shape (window)
  * @param tuning factors of cos theta, sin theta, cos 2 theta, ... in each neuron's log rate, for the angle theta of the
  *     recording, shape (N, 2 * harmonics)
+ * @param recovery factors of each neuron's rate by the time since its own last spike; none if they were not asked for, or
+ *     held-out spikes did not want them
  * @param penalty strength of the penalty, given or chosen
  * @param path strengths that were tried, from the largest; empty if only one was given
  * @param logLikelihood Poisson log-likelihood of the training part, in nats, without the constant log(x!)
@@ -29,6 +31,7 @@ public record GlmResult(
         double[] bias,
         Curve filter,
         double[][] tuning,
+        Recovery recovery,
         double penalty,
         List<Trial> path,
         double logLikelihood,
@@ -51,6 +54,7 @@ public record GlmResult(
      * @param bias log rate of each neuron without input, in spikes per step, shape (N)
      * @param filter coupling filter f against the lag in ms
      * @param tuning factors of cos theta, sin theta, cos 2 theta, ... in each neuron's log rate, shape (N, 2 * harmonics)
+     * @param recovery factors of each neuron's rate by the time since its own last spike
      * @param penalty strength of the penalty, given or chosen
      * @param path strengths that were tried, from the largest; empty if only one was given
      * @param logLikelihood Poisson log-likelihood of the training part, in nats, without the constant log(x!)
@@ -66,12 +70,18 @@ public record GlmResult(
      * @return the same result with other couplings
      */
     public GlmResult with(Connectivity other) {
-        return new GlmResult(other, bias, filter, tuning, penalty, path, logLikelihood, convergence, provenance);
+        return new GlmResult(
+                other, bias, filter, tuning, recovery, penalty, path, logLikelihood, convergence, provenance);
     }
 
     @Override
     public Optional<RateModel> rates() {
-        return Optional.of(new GlmRates(weights(), bias, filter.y(), tuning));
+        return Optional.of(new GlmRates(weights(), bias, filter.y(), tuning, recovery));
+    }
+
+    /** {@return the rates without own history: what others do to each neuron, up to a factor of each} */
+    public RateModel coupledRates() {
+        return new GlmRates(weights(), bias, filter.y(), tuning, Recovery.none(new double[bias.length]));
     }
 
     @Override

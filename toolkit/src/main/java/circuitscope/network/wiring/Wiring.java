@@ -9,12 +9,13 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Ring.class, name = "ring"),
+    @JsonSubTypes.Type(value = UnevenRing.class, name = "uneven-ring"),
     @JsonSubTypes.Type(value = Lattice.class, name = "lattice"),
     @JsonSubTypes.Type(value = RandomWiring.class, name = "random"),
     @JsonSubTypes.Type(value = SmallWorld.class, name = "small-world"),
     @JsonSubTypes.Type(value = GivenWeights.class, name = "given")
 })
-public sealed interface Wiring permits Ring, Lattice, RandomWiring, SmallWorld, GivenWeights {
+public sealed interface Wiring permits Ring, UnevenRing, Lattice, RandomWiring, SmallWorld, GivenWeights {
     /** Most neurons of a network whose weights are kept as a matrix. */
     int MAX_NEURONS = 10_000;
 

@@ -300,7 +300,7 @@ class GlmTest {
         for (double weight : w[i]) {
             ridge += weight * weight / 2;
         }
-        new GlmRates(w, b, f, new double[4][0])
+        new GlmRates(w, b, f, new double[4][0], Recovery.none(new double[4]))
                 .visit(recording, split.training().get(0).steps(), (step, rates) -> {
                     sum[0] += rates[i];
                     for (; next[0] < recording.spikes() && recording.stepOf(next[0]) == step; next[0]++) {
@@ -320,7 +320,7 @@ class GlmTest {
                 .withHarmonics(1)
                 .withTolerance(1e-7);
         GlmResult all = new Glm().fit(recording, options);
-        GlmResult one = new Glm(false, 36).fit(recording, options);
+        GlmResult one = new Glm(false, false, 36).fit(recording, options);
         assertTrue(one.convergence().converged());
         for (int i = 0; i < 4; i++) {
             assertArrayEquals(all.weights()[i], one.weights()[i], 1e-3);

@@ -101,6 +101,33 @@ class WiringTest {
     }
 
     @Test
+    void givenAnUnevenRing_whenDrawn_thenRowsHaveOneFactorEachAndAsManyPairsAreCutAsAsked() {
+        Ring ring = new Ring(200, new WeightProfile.Table(new double[] {3, 2, 1, 0.5}).shifted(1));
+        double[][] even = ring.weights();
+        double[][] w = new UnevenRing(ring, 0.3, 0.1, 1).weights();
+        double sum = 0;
+        double squares = 0;
+        int pairs = 0;
+        int cut = 0;
+        for (int i = 0; i < 200; i++) {
+            double factor = w[i][i] / even[i][i];
+            sum += Math.log(factor);
+            squares += Math.log(factor) * Math.log(factor);
+            for (int j = 0; j < 200; j++) {
+                if (i != j && even[i][j] != 0) {
+                    pairs++;
+                    cut += w[i][j] == 0 ? 1 : 0;
+                }
+                assertEquals(w[i][j] == 0 ? 0 : factor * even[i][j], w[i][j], 1e-12);
+            }
+        }
+        assertEquals(0.1, cut / (double) pairs, 0.02);
+        assertEquals(-0.3 * 0.3 / 2, sum / 200, 0.06);
+        assertEquals(0.3, Math.sqrt(squares / 200 - Math.pow(sum / 200, 2)), 0.04);
+        assertArrayEquals(even, new UnevenRing(ring, 0, 0, 1).weights());
+    }
+
+    @Test
     void givenASmallWorld_whenDrawn_thenEveryNeuronHasAsManyTargetsAndSomeAreFar() {
         for (double rewiring : new double[] {0, 0.3}) {
             double[][] w = new SmallWorld(CORTEX, 8, rewiring, 1).weights();
@@ -141,6 +168,7 @@ class WiringTest {
                 Lattice.torus(3, 4, new WeightProfile.Table(new double[] {1, 2})),
                 new RandomWiring(CORTEX, 0.1, 5),
                 new SmallWorld(CORTEX, 6, 0.1, 2),
+                new UnevenRing(new Ring(10, HAT), 0.3, 0.1, 4),
                 new GivenWeights(new double[][] {{0, 1}, {2, 0}}))) {
             for (SpikeGeneration spiking : List.of(
                     ThresholdCrossing.STANDARD,
@@ -163,6 +191,7 @@ class WiringTest {
         assertMessage(() -> new Population(10, 1.8, 1, 1, 1), "Share of excitatory neurons is 1.8");
         assertMessage(() -> new RandomWiring(CORTEX, -0.1, 1), "Probability of a connection is -0.1");
         assertMessage(() -> new SmallWorld(CORTEX, 7, 0.1, 1), "Targets of a neuron are 7", "even");
+        assertMessage(() -> new UnevenRing(new Ring(10, HAT), 0.3, 1.1, 1), "Probability of a cut is 1.1");
         assertMessage(() -> new GivenWeights(new double[][] {{0, 1}, {2}}), "row 1", "1 columns");
         assertMessage(() -> new GivenWeights(new double[][] {{0, Double.NaN}, {2, 0}}), "row 0, column 1", "NaN");
         assertMessage(() -> Lattice.sheet(200, 200, HAT), "40000");
