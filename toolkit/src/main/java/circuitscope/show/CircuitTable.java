@@ -1,6 +1,6 @@
 package circuitscope.show;
 
-import circuitscope.evaluate.EdgeMetric;
+import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.experiment.FitOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

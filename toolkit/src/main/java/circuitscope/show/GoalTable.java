@@ -1,6 +1,7 @@
 package circuitscope.show;
 
 import circuitscope.InputException;
+import circuitscope.show.views.Tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import tech.tablesaw.api.Table;
  * @param title caption of the table
  * @param rows one row per goal
  */
-public record GoalTable(String title, List<Row> rows) {
+public record GoalTable(String title, List<Row> rows) implements Tabular {
     /**
      * One goal.
      *
@@ -109,6 +110,7 @@ public record GoalTable(String title, List<Row> rows) {
     }
 
     /** {@return the table: goal, published, ours as mean and range over trials, and whether it is met} */
+    @Override
     public Table table() {
         return Table.create(
                 title,

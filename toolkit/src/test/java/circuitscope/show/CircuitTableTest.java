@@ -3,8 +3,8 @@ package circuitscope.show;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import circuitscope.evaluate.EdgeDetection;
-import circuitscope.evaluate.EdgeMetric;
+import circuitscope.evaluate.edges.EdgeDetection;
+import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.experiment.FitOutcome;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;

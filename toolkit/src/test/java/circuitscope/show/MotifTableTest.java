@@ -9,6 +9,7 @@ import circuitscope.motifs.Eigenvalues;
 import circuitscope.motifs.MotifModel;
 import circuitscope.motifs.Spectrum;
 import circuitscope.show.charts.EigenvaluePlane;
+import circuitscope.show.views.Views;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class MotifTableTest {
     private final Findings kept = Findings.ofProject("motifs");
 
     private static void assertTheory(MotifTable table, double tolerance, double... expected) {
-        List<TheoryTable.Row> rows = table.table().rows();
+        List<TheoryTable.Row> rows = table.rows().rows();
         for (int k = 0; k < expected.length; k++) {
             assertEquals(
                     expected[k], rows.get(k).theory(), tolerance, rows.get(k).what());
@@ -32,8 +33,8 @@ class MotifTableTest {
                 .fixedPoint("motifs-fixed-points-1000-chain-7", 0.04, 0.1, 3)
                 .fixedPoint("motifs-fixed-points-softplus-4000-chain-minus-14", 0.02, 0.04, 3);
         assertTheory(table, 2e-4, 0.9640, 0.8287, 1.7848);
-        assertEquals(0.7604, table.table().rows().get(4).theory(), 2e-4);
-        assertEquals("N = 4000, chain -1.4, rate E", table.table().rows().get(4).what());
+        assertEquals(0.7604, table.rows().rows().get(4).theory(), 2e-4);
+        assertEquals("N = 4000, chain -1.4, rate E", table.rows().rows().get(4).what());
         assertTrue(Views.of(table).orElseThrow().text().contains("2P closure"));
         assertThrows(InputException.class, () -> table.fixedPoint("motifs-none-at-all", 1, 1, 1));
         assertThrows(InputException.class, () -> table.rate("another computation", "motifs-sparse-9", 1));
@@ -55,7 +56,7 @@ class MotifTableTest {
                 2.514);
         TheoryTable.Row step = MotifTable.of("", kept)
                 .step("noisy", "motifs-step-noisy", 10)
-                .table()
+                .rows()
                 .rows()
                 .get(0);
         assertEquals(5, step.trials().size());
