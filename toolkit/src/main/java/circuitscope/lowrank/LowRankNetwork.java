@@ -51,9 +51,10 @@ public record LowRankNetwork(Loadings loadings, Nonlinearity phi, double step) i
     public double[] at(double[] z, double... u) {
         double[] field = new double[rank()];
         for (int i = 0; i < loadings.neurons(); i++) {
+            double[] sent = loadings.n()[i];
             double rate = phi.rate(input(i, z, u));
             for (int r = 0; r < field.length; r++) {
-                field[r] += loadings.n()[i][r] * rate;
+                field[r] += sent[r] * rate;
             }
         }
         for (int r = 0; r < field.length; r++) {
