@@ -42,9 +42,6 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
     /** The path of penalties ends when the validation likelihood has fallen so many times in a row. */
     private static final int FALLS = 2;
 
-    /** Rounds of own history and weights in turn. */
-    private static final int RECOVERIES = 2;
-
     private final boolean covariances;
     private final boolean recovers;
     private final long room;
@@ -119,13 +116,18 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 rows,
                 counts,
                 work,
-                silent);
+                silent,
+                Recovery.none(new double[counts.length]),
+                null);
         Solution solution = Solution.flat(counts, basis, tuning, training, room);
-        if (coarse.size() < rows.size()) {
-            solution.improve(
-                    likelihood.on(coarse).with(penalties.get(0)),
-                    options.withTolerance(options.tolerance() * COARSE),
-                    basis);
+        GlmOptions loose = options.withTolerance(options.tolerance() * COARSE);
+        if (coarse.size() < rows.size() || recovers) {
+            solution.improve(likelihood.on(coarse).with(penalties.get(0)), loose, basis);
+        }
+        double[][] ownSpikes = null;
+        if (recovers) {
+            likelihood = recovering(likelihood, request, coarse, solution, loose, random);
+            ownSpikes = likelihood.ages.counts(request.targets().spikeTrains(training));
         }
         List<GlmResult.Trial> path = new ArrayList<>();
         Solution best = solution;
@@ -142,23 +144,21 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                             SampledSteps.draw(validation, options.stride(), random),
                             request.targets().spikeCounts(validation),
                             work,
-                            silent)
+                            silent,
+                            likelihood.recovery,
+                            likelihood.ages)
                     .with(GlmPenalty.Term.NONE);
             best = choose(solution, likelihood, heldOut, options, path);
         }
-        Recovery recovery = Recovery.none(new double[counts.length]);
-        GlmObjective last = likelihood.with(best.penalty);
-        double ofRecovery = 0;
-        if (recovers) {
-            SpikeAges ages = new SpikeAges(request.targets());
-            GlmObjective heldOut = likelihood
-                    .on(SampledSteps.draw(split.validation(), options.stride(), random))
-                    .with(best.penalty);
-            recovery = recover(request, ages, last, heldOut, best, options, basis);
-            last = last.with(recovery, ages);
-            ofRecovery = recovery.atSpikes(ages.counts(request.targets().spikeTrains(training)));
+        Recovery recovery = likelihood.recovery;
+        if (recovery.isThere()) {
+            recovery = Recovery.of(
+                            recovery.ends(),
+                            ownSpikes,
+                            best.expectedByAge(likelihood.alone().with(best.penalty), likelihood.ages))
+                    .withGain(recovery.gain());
         }
-        Connectivity connectivity = best.connectivity(last, covariances);
+        Connectivity connectivity = best.connectivity(likelihood.with(best.penalty), covariances);
         work.finish();
         return new GlmResult(
                 connectivity,
@@ -168,7 +168,9 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 recovery,
                 best.penalty.strength(),
                 path,
-                -Arrays.stream(best.value).sum() + best.penalty() + ofRecovery,
+                -Arrays.stream(best.value).sum()
+                        + best.penalty()
+                        + (recovery.isThere() ? recovery.atSpikes(ownSpikes) : 0),
                 Convergence.ofParts(best.unfinished, solution.rounds),
                 Provenance.endingNow(name(), options, request, start));
     }
@@ -210,30 +212,34 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         return best;
     }
 
-    /** Own history and weights in turn, from a solution without; no history if held-out spikes do not want it. */
-    private static Recovery recover(
+    /** With the own history that few steps tell, and weights that are known beside it; none if held-out spikes do not want it. */
+    private static Likelihood recovering(
+            Likelihood likelihood,
             Request request,
-            SpikeAges ages,
-            GlmObjective objective,
-            GlmObjective heldOut,
+            SampledSteps coarse,
             Solution solution,
             GlmOptions options,
-            CosineBasis basis) {
+            UniformRandomProvider random) {
+        SpikeAges ages = new SpikeAges(request.targets());
         int[] ends = SpikeAges.ends(request.recording().dtMs());
         double[][] spikes = ages.counts(request.targets().spikeTrains(request.training()));
-        Recovery recovery = Recovery.of(ends, spikes, solution.expectedByAge(objective, ages));
+        List<Segment> validation = request.split().validation();
+        SampledSteps heldOut =
+                SampledSteps.draw(validation, options.stride(), random).thinned(coarse.size());
+        GlmPenalty.Term penalty = solution.penalty;
+        GlmObjective alone = likelihood.on(coarse).with(penalty);
+        Recovery recovery = Recovery.of(ends, spikes, solution.expectedByAge(alone, ages));
         double[] gain = recovery.gains(
-                ages.counts(request.targets().spikeTrains(request.split().validation())),
-                solution.expectedByAge(heldOut, ages));
+                ages.counts(request.targets().spikeTrains(validation)),
+                solution.expectedByAge(likelihood.on(heldOut).with(penalty), ages));
+        solution.forgetCurvatures();
         if (Arrays.stream(gain).sum() <= 0) {
-            return Recovery.none(gain);
+            return likelihood.with(Recovery.none(gain), ages);
         }
-        for (int round = 0; round < RECOVERIES; round++) {
-            solution.forgetCurvatures();
-            solution.improve(objective.with(recovery, ages), options, basis);
-            recovery = Recovery.of(ends, spikes, solution.expectedByAge(objective, ages));
-        }
-        return recovery.withGain(gain);
+        solution.improve(likelihood.on(coarse).with(recovery, ages).with(penalty), options, likelihood.basis);
+        solution.forgetCurvatures();
+        recovery = Recovery.of(ends, spikes, solution.expectedByAge(alone, ages));
+        return likelihood.with(recovery.withGain(gain), ages);
     }
 
     /** What is likely, before it is penalized. */
@@ -245,13 +251,25 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             SampledSteps rows,
             long[] counts,
             GlmWork work,
-            Workers workers) {
+            Workers workers,
+            Recovery recovery,
+            SpikeAges ages) {
         Likelihood on(SampledSteps other) {
-            return new Likelihood(recording, basis, tuning, triggered, other, counts, work, workers);
+            return new Likelihood(recording, basis, tuning, triggered, other, counts, work, workers, recovery, ages);
+        }
+
+        Likelihood with(Recovery factors, SpikeAges since) {
+            return new Likelihood(recording, basis, tuning, triggered, rows, counts, work, workers, factors, since);
+        }
+
+        Likelihood alone() {
+            return with(Recovery.none(new double[counts.length]), null);
         }
 
         GlmObjective with(GlmPenalty.Term penalty) {
-            return new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work, workers);
+            GlmObjective objective =
+                    new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work, workers);
+            return recovery.isThere() ? objective.with(recovery, ages) : objective;
         }
     }
 
@@ -304,7 +322,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             return solution;
         }
 
-        /** Curvatures of another model of the rate are of no use. */
+        /** Curvatures under another model of the rate are of no use. */
         void forgetCurvatures() {
             Arrays.fill(models, null);
         }
@@ -319,7 +337,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             boolean first = penalty == null;
             if (!objective.penalty().equals(penalty)) {
                 // a model holds its penalty
-                forgetCurvatures();
+                Arrays.fill(models, null);
                 penalty = objective.penalty();
             }
             if (first) {

@@ -88,12 +88,13 @@ class RecoveryTest {
     @Test
     void givenNeuronsWithoutOwnHistory_whenAskedForOne_thenHeldOutSpikesDoNotWantIt() {
         Recording recording = drawn(age -> 1, 100_000, 2);
-        GlmResult without = new Glm().fit(recording, OPTIONS);
-        GlmResult with = new Glm().withRecovery().fit(recording, OPTIONS);
+        GlmOptions exact = OPTIONS.withTolerance(1e-7);
+        GlmResult without = new Glm().fit(recording, exact);
+        GlmResult with = new Glm().withRecovery().fit(recording, exact);
         assertTrue(!with.recovery().isThere());
         assertTrue(Arrays.stream(with.recovery().gain()).sum() <= 0);
         for (int i = 0; i < 3; i++) {
-            assertArrayEquals(without.weights()[i], with.weights()[i]);
+            assertArrayEquals(without.weights()[i], with.weights()[i], 1e-4);
         }
     }
 
