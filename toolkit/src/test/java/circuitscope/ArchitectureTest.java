@@ -9,10 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class ArchitectureTest {
     /** From the lowest room to the highest: a room never imports a later one. */
     private static final List<List<String>> FLOORS = List.of(
@@ -64,7 +62,7 @@ class ArchitectureTest {
             List.of("circuitscope.infer.gnn", "circuitscope.infer.auto"),
             List.of("circuitscope.infer.drive"));
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("circuitscope");
 
@@ -87,7 +85,7 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(floors.get(high).toArray(String[]::new))
-                        .check(classes);
+                        .check(CLASSES);
             }
         }
     }
@@ -95,7 +93,7 @@ class ArchitectureTest {
     /** A room that is on no floor would not be tested at all. */
     @Test
     void givenAllClasses_whenTheirRoomsAreListed_thenEachIsOnAFloor() {
-        for (JavaClass each : classes) {
+        for (JavaClass each : CLASSES) {
             String room = each.getPackageName();
             boolean known = FLOORS.stream()
                     .flatMap(List::stream)
@@ -122,12 +120,12 @@ class ArchitectureTest {
                         "circuitscope.data..",
                         "circuitscope.sessions..",
                         "circuitscope.headdirection..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
     void givenTheRooms_whenSlicedByPackage_thenNoneDependOnEachOtherInACircle() {
-        slices().matching("circuitscope.(*)..").should().beFreeOfCycles().check(classes);
-        slices().matching("circuitscope.infer.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("circuitscope.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("circuitscope.infer.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 }

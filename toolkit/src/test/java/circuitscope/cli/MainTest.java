@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +117,6 @@ class MainTest {
         assertEquals(expected.scale(), evaluated.json().get("scale").asDouble());
     }
 
-    @Tag("long")
     @ParameterizedTest
     @MethodSource("circuitscope.experiment.Methods#names")
     void givenAnyMethod_whenRunByItsName_thenItWritesWeightsThatCanBeScored(String method) throws IOException {
@@ -433,7 +431,6 @@ class MainTest {
         assertTrue(fit.json().get("not_identifiable").toString().contains("divergent"));
     }
 
-    @Tag("long")
     @Test
     void givenALimitCycle_whenFittedByEachMethodAndSampled_thenTheSamplesHaveItsField() throws IOException {
         Run simulated = run(

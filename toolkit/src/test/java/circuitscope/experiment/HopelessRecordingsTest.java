@@ -15,12 +15,10 @@ import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Recordings from which nothing can be read: a method says so in a sentence, or gives finite weights; it never breaks. */
-@Tag("long")
 class HopelessRecordingsTest {
     private static Recording.Builder empty(int neurons, int steps) {
         double[] theta =

@@ -8,6 +8,7 @@ import circuitscope.infer.sampling.SynapticTimeConstant;
 import circuitscope.spikes.Covariate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,17 +18,20 @@ import java.util.stream.Stream;
 
 /**
  * Search for the gain at which training spikes are likeliest through one profile and one link for all neurons: every gain has as
- * many parameters. For some time constants, gains of a coarse scale are tried first, then of a fine one; then the time constant and
- * once more the gain are refined.
+ * many parameters. Gains of a coarse scale are tried for some time constants, then those of a fine one for the likeliest of these;
+ * then the time constant and once more the gain are refined.
  */
 final class GainSearch {
     private static final String STAGE = "gain of the angle, trials";
     /** Trials that a search usually takes. */
-    private static final int TRIALS = 260;
+    private static final int TRIALS = 185;
 
     private static final double TAU_RATIO = 1.45;
     /** Time constants of the first round in ms. */
     private static final List<Double> TAUS_MS = List.of(4.0, 5.8, 8.4, 12.2, 17.7, 25.7);
+
+    /** So many of them get a second round: the best lies between two of these at least. */
+    private static final int LIKELY_TAUS = 3;
 
     /** Gains of the first round, as turns in neurons at an angle of one standard deviation. */
     private static final double[] TURNS = {-16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16};
@@ -69,26 +73,37 @@ final class GainSearch {
     }
 
     /** A gain, as a turn in neurons at an angle of one standard deviation, for a time constant, and how likely it is. */
-    private record Trial(double tauMs, double turn, RingProfile.Fit fit) {
-        boolean betterThan(Trial other) {
-            return other == null || fit.loss() < other.fit.loss();
+    private record Trial(double tauMs, double turn, RingProfile.Fit fit) {}
+
+    /** Trials of one time constant. */
+    private record Scan(RingProfile profile, Trial start, List<Trial> trials) {
+        /** The likeliest, the first of several. */
+        Trial best() {
+            return trials.stream()
+                    .min(Comparator.comparingDouble(trial -> trial.fit.loss()))
+                    .orElseThrow();
+        }
+
+        Scan and(Scan more) {
+            return new Scan(
+                    profile,
+                    start,
+                    Stream.concat(trials.stream(), more.trials.stream()).toList());
         }
     }
 
     /** {@return the rotation that makes the spikes likeliest} */
     Rotation likeliest() {
-        // a wrong time constant moves the gain, so every one has its own search
-        List<List<Trial>> scans = request.workers().silently().map(TAUS_MS, STAGE, this::scan);
-        Trial best = null;
-        List<Trial> shown = List.of();
-        for (List<Trial> scan : scans) {
-            for (Trial trial : scan) {
-                if (trial.betterThan(best)) {
-                    best = trial;
-                    shown = scan;
-                }
-            }
-        }
+        List<Scan> coarse = request.workers().silently().map(TAUS_MS, STAGE, this::coarse);
+        List<Scan> likely = coarse.stream()
+                .sorted(Comparator.comparingDouble(scan -> scan.best().fit.loss()))
+                .limit(LIKELY_TAUS)
+                .toList();
+        // a wrong time constant moves the gain, so each has its own search
+        Scan shown = request.workers().silently().map(likely, STAGE, this::refined).stream()
+                .min(Comparator.comparingDouble(scan -> scan.best().fit.loss()))
+                .orElseThrow();
+        Trial best = shown.best();
         double turn = best.turn;
         RingProfile.Fit start = best.fit;
         double tau = SynapticTimeConstant.ofLowest(
@@ -96,34 +111,28 @@ final class GainSearch {
                 best.tauMs * TAU_RATIO,
                 ms -> trial(new RingProfile(request, ms), ms, turn, start).fit.loss());
         RingProfile profile = new RingProfile(request, tau);
-        List<Trial> last =
-                scan(profile, tau, around(turn, Math.abs(turn) * NEAR + LEAST), trial(profile, tau, turn, start));
-        Trial end = last.get(0);
-        for (Trial trial : last) {
-            end = trial.betterThan(end) ? trial : end;
-        }
-        for (Trial trial : Stream.concat(shown.stream(), last.stream()).toList()) {
+        Scan last = scan(profile, around(turn, Math.abs(turn) * NEAR + LEAST), trial(profile, tau, turn, start));
+        for (Trial trial :
+                Stream.concat(shown.trials.stream(), last.trials.stream()).toList()) {
             tried.put(trial.turn * perNeuronTurn, trial.fit.loss());
         }
         request.progress().update(STAGE, TRIALS, TRIALS);
-        return new Rotation(n, end.turn * perNeuronTurn, theta);
+        return new Rotation(n, last.best().turn * perNeuronTurn, theta);
     }
 
-    private List<Trial> scan(double tauMs) {
+    private Scan coarse(double tauMs) {
         RingProfile profile = new RingProfile(request, tauMs);
-        Trial still = new Trial(tauMs, 0, profile.fit(0));
-        List<Trial> coarse = scan(profile, tauMs, TURNS, still);
-        int best = 0;
-        for (int k = 1; k < coarse.size(); k++) {
-            best = coarse.get(k).betterThan(coarse.get(best)) ? k : best;
-        }
+        return scan(profile, TURNS, new Trial(tauMs, 0, profile.fit(0)));
+    }
+
+    /** With finer gains between the neighbours of the best. */
+    private Scan refined(Scan coarse) {
+        int best = coarse.trials.indexOf(coarse.best());
         double low = TURNS[Math.max(0, best - 1)];
         double high = TURNS[Math.min(TURNS.length - 1, best + 1)];
         // the shift is a whole number, so gains that make it the same by halves are local optima, too
         double[] fine = around((low + high) / 2, (high - low) / 2);
-        List<Trial> all = new ArrayList<>(coarse);
-        all.addAll(scan(profile, tauMs, fine, still));
-        return all;
+        return coarse.and(scan(coarse.profile, fine, coarse.start));
     }
 
     private static double[] around(double middle, double reach) {
@@ -133,14 +142,14 @@ final class GainSearch {
     }
 
     /** Each fit starts from the one before. */
-    private List<Trial> scan(RingProfile profile, double tauMs, double[] turns, Trial start) {
+    private Scan scan(RingProfile profile, double[] turns, Trial start) {
         List<Trial> trials = new ArrayList<>();
         Trial before = start;
         for (double turn : turns) {
-            before = trial(profile, tauMs, turn, before.fit);
+            before = trial(profile, start.tauMs, turn, before.fit);
             trials.add(before);
         }
-        return trials;
+        return new Scan(profile, start, trials);
     }
 
     private Trial trial(RingProfile profile, double tauMs, double turn, RingProfile.Fit start) {

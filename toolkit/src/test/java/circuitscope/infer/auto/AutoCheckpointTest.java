@@ -17,11 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("long")
 class AutoCheckpointTest {
     private static final Recording CELLS = new Simulation(Network.randomIntegrateAndFire(12, 3), 60, 3).run();
     private static final Recording RING =

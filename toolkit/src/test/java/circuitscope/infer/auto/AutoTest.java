@@ -21,10 +21,8 @@ import circuitscope.network.wiring.Ring;
 import circuitscope.network.wiring.WeightProfile;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class AutoTest {
     private static final Drive NONE = new Drive.Constant(1e-9);
     /** The log rate swings by 0.8, eight times a second, in all neurons together. */
@@ -97,7 +95,7 @@ class AutoTest {
     @Test
     void givenADirectedRing_whenReadWithoutAssumption_thenTheEmbeddingIsDirected() {
         Network network =
-                Network.linearNonlinearPoisson().withWiring(new Ring(40, WeightProfile.MEXICAN_HAT.shifted(2)));
+                Network.linearNonlinearPoisson().withWiring(new Ring(30, WeightProfile.MEXICAN_HAT.shifted(2)));
         AutoResult result = new Auto().fit(Request.of(new Simulation(network, 60, 1).run()));
         assertEquals("link-glm", result.estimate());
         assertTrue(result.hypothesis().startsWith("smooth in an embedding, directed"), result.hypothesis());
@@ -119,7 +117,7 @@ class AutoTest {
 
     @Test
     void givenOneSeed_whenFittedTwiceWithOtherThreads_thenTheResultIsTheSame() {
-        Recording recording = new Simulation(sparse(3), 120, 3).run();
+        Recording recording = new Simulation(sparse(3), 60, 3).run();
         AutoResult once = new Auto().fit(Request.of(recording).withThreads(1));
         AutoResult again = new Auto().fit(Request.of(recording).withThreads(2));
         assertEquals(once.alternatives(), again.alternatives());

@@ -17,12 +17,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** Five kinds of circuits, of which none is the model that {@link Auto} fits. */
-@Tag("long")
 class CalibrationTest {
     private static final int CELLS = 30;
     private static final long SEED = 4;

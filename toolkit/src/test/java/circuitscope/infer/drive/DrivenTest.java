@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +70,6 @@ class DrivenTest {
     }
 
     @Test
-    @Tag("long")
     void givenAnInterruptedNetworkWithAnAngle_whenItGoesOn_thenItEndsAtTheSameWeights() {
         GnnOptions quick = new GnnOptions(
                 new Architecture(200, 20, 4, 4, Architecture.Messages.PAIR, 40, 0),

@@ -17,7 +17,6 @@ import circuitscope.network.Network;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Covariate;
 import circuitscope.spikes.Recording;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RotatingTest {
@@ -67,7 +66,6 @@ class RotatingTest {
     }
 
     @Test
-    @Tag("long")
     void givenADrivenRing_whenFitted_thenGainAndTheWeightsAtRestAreFound() {
         Network ring = Network.thresholdCrossing()
                 .withNeurons(40)

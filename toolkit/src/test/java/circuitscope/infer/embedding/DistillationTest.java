@@ -13,10 +13,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class DistillationTest {
     private static final double[][] RING = Network.thresholdCrossing().weights();
 

@@ -14,10 +14,8 @@ import circuitscope.simulate.Simulation;
 import circuitscope.simulate.TrueRates;
 import circuitscope.spikes.Recording;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class EmbeddedGlmTest {
     @Test
     void givenARing_whenFitted_thenTheEmbeddingHalvesTheErrorOfItsTeacherAndKeepsTheScore() {

@@ -29,13 +29,11 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("long")
 class GnnTest {
     private static final Network RING = Network.thresholdCrossing().withNeurons(20);
     private static final Recording RECORDING = new Simulation(RING, 10, 1).run();

@@ -15,11 +15,9 @@ import circuitscope.spikes.Recording;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("long")
 class PartialGnnTest {
     private static final Simulation RING =
             new Simulation(Network.thresholdCrossing().withNeurons(12), 20, 1);

@@ -13,10 +13,8 @@ import circuitscope.simulate.Simulation;
 import circuitscope.simulate.TrueRates;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class FewSpikesTest {
     @Test
     void givenFewerThanTwentySpikesForAWeight_whenFitted_thenSynapseOwnHistoryAndWeightsAreFound() {

@@ -16,10 +16,8 @@ import circuitscope.network.wiring.WeightProfile;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class FreeLinkRefinementTest {
     private static final int N = 40;
     private static final Network RING = Network.ring(WeightProfile.BROAD, 0.00045, LinearNonlinearPoisson.STANDARD)

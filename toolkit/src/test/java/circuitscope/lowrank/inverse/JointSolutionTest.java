@@ -13,12 +13,10 @@ import circuitscope.lowrank.TestCase;
 import circuitscope.lowrank.VectorField;
 import circuitscope.motifs.rates.Nonlinearity;
 import java.util.Arrays;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("long")
 class JointSolutionTest {
     private static final double[][] UNIT = {{1, 0}, {0, 1}};
 

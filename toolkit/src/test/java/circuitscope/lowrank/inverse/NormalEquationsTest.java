@@ -19,12 +19,10 @@ import circuitscope.motifs.rates.Nonlinearity;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("long")
 class NormalEquationsTest {
     private static final double[][] GRID = VectorField.grid(TestCase.LIMIT, 20);
 

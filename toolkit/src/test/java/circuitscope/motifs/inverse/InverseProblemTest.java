@@ -10,10 +10,8 @@ import circuitscope.Workers;
 import circuitscope.motifs.MotifModel;
 import circuitscope.motifs.rates.Nonlinearity;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
 class InverseProblemTest {
     private static final Nonlinearity PHI = Nonlinearity.SOFTPLUS;
     private static final double[] SHARES = MotifModel.testCaseShares();
