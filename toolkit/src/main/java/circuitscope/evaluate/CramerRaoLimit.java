@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * The least delta that any unbiased estimator can reach on average, sqrt(trace(I^-1)) / ||W||, by what it assumes of the
  * weights (Cramer-Rao inequality). The diagonal is left out. A method that shares strength between pairs of neurons may
- * fall below the limits of free pairs, never below that of the family it shares in.
+ * fall below the limits of free pairs, never below that of the family it shares in. A limit is infinite if the spikes tell nothing
+ * about some weight, as of a neuron that never fires.
  *
  * @param directed every pair free in both directions
  * @param symmetric every pair free, w_ij = w_ji; NaN where weights are not symmetric or neurons not alike
@@ -19,7 +20,7 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
      * @param information what the spikes tell
      * @param weights true weights, shape (N, N)
      * @return the limits
-     * @throws InputException if the spikes tell nothing at all about some weight, or the sizes differ
+     * @throws InputException if the sizes differ
      */
     public static CramerRaoLimit of(FisherInformation information, double[][] weights) {
         int n = AlignedProfile.requireSquare("True weights", weights);
@@ -149,9 +150,9 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
         try {
             return PositiveDefinite.of(information).inverseDiagonal();
         } catch (PositiveDefinite.NotPositiveDefinite e) {
-            throw InputException.of(
-                    "The spikes tell nothing about some weight, so no estimate of it has a limit; take a longer recording.",
-                    e);
+            double[] unknown = new double[information.length];
+            Arrays.fill(unknown, Double.POSITIVE_INFINITY);
+            return unknown;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Workers;
+import circuitscope.files.Json;
 import circuitscope.network.AngularSignal;
 import circuitscope.network.Drive;
 import circuitscope.network.LinearNonlinearPoisson;
@@ -13,6 +14,7 @@ import circuitscope.network.TransferFunction;
 import circuitscope.network.wiring.GivenWeights;
 import circuitscope.network.wiring.Ring;
 import circuitscope.network.wiring.WeightProfile;
+import circuitscope.show.views.Views;
 import circuitscope.simulate.NetworkState;
 import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
@@ -87,6 +89,24 @@ class CramerRaoLimitTest {
             variance += entries[p] * inverse.getEntry(p, p);
         }
         return Math.sqrt(variance) / norm(weights);
+    }
+
+    @Test
+    void givenANeuronThatNeverFires_whenLimitsAreTaken_thenNoEstimateOfItsWeightsHasOne() {
+        double[][] weights = {{0, 1, 2}, {3, 0, 4}, {5, 6, 0}};
+        double[][] identity = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        double[][][] rows = {identity, identity, identity};
+        // variance 1 of each of six weights
+        assertEquals(
+                Math.sqrt(6.0 / 91),
+                CramerRaoLimit.of(new FisherInformation(new GivenWeights(weights), rows), weights)
+                        .directed(),
+                1e-12);
+        rows[1] = new double[3][3];
+        CramerRaoLimit none = CramerRaoLimit.of(new FisherInformation(new GivenWeights(weights), rows), weights);
+        assertEquals(Double.POSITIVE_INFINITY, none.directed());
+        assertTrue(Views.of(none).orElseThrow().text().contains("∞"));
+        assertEquals(none, Json.value("limit", Json.tree(none), CramerRaoLimit.class));
     }
 
     @ParameterizedTest

@@ -95,6 +95,6 @@ public final class OutcomeTables {
      * @return the number with three decimals, or a dash if there is none
      */
     public static String three(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? "–" : Double.isInfinite(value) ? "∞" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -236,7 +236,7 @@ public final class Views {
     }
 
     static String number(double value) {
-        return Double.isNaN(value) ? "–" : SignificantDigits.of(value, 4);
+        return Double.isNaN(value) ? "–" : Double.isInfinite(value) ? "∞" : SignificantDigits.of(value, 4);
     }
 
     private static View recording(Recording recording) {
