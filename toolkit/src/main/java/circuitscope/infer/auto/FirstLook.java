@@ -35,8 +35,11 @@ final class FirstLook {
     private static final double WORTH = 4;
     /** Steps of the integral are so many, or fewer. */
     private static final int ROWS = 30_000;
-    /** The link tells so many times as much as correlograms, which know more in a whole fit. */
-    private static final double MUCH = 2;
+    /**
+     * The link tells so many times as much as correlograms, which know much more in a whole fit: of couplings between a few neurons
+     * they see few, while the link is told of all. On rings it tells 40 times as much and more.
+     */
+    private static final double MUCH = 10;
     /** Its lead in standard errors, neurons being the sample. */
     private static final double SURE = 2;
 
