@@ -117,8 +117,14 @@ class NotebookTest {
         assertEquals("text\n", printed.toString(StandardCharsets.UTF_8));
     }
 
-    @Test
-    void progressMovesOneElementOfTheNotebook() throws Exception {
+    /** What a progress does at times that it sets itself, in nanoseconds. */
+    @FunctionalInterface
+    private interface Work {
+        void run(ProgressDisplay progress, long[] now);
+    }
+
+    /** What a notebook hears of the progress of some work. */
+    private List<?> heardOf(Work work) throws Exception {
         String name = "circuitscope.kernel.Display";
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -127,52 +133,48 @@ class NotebookTest {
             long[] now = {0};
             try (ProgressDisplay progress = new ProgressDisplay(
                     () -> now[0], new ProgressDisplay.NotebookScreen(new ProgressDisplay.LogScreen(System.err)))) {
-                progress.update("Training <1>", 0, 4);
-                now[0] = 400_000_000;
-                progress.update("Training <1>", 1, 4);
-                now[0] = 2_000_000_000;
-                progress.update("Training <1>", 2, 4);
-                now[0] = 4_000_000_000L;
-                progress.update("Training <1>", 4, 4);
+                work.run(progress, now);
             }
-            List<?> heard = heard(loader, name);
-            assertEquals(3, heard.size(), heard.toString());
-            assertTrue(heard.get(0).toString().startsWith("display <div"), heard.toString());
-            String second = heard.get(1).toString();
-            assertTrue(second.startsWith("update id7 <div"), second);
-            assertTrue(second.contains("width:50.0%"), second);
-            assertTrue(second.contains("Training &lt;1&gt;"), second);
-            assertTrue(second.contains("2 of 4, 0:02 passed, 0:02 left"), second);
-            String last = heard.get(2).toString();
-            assertTrue(last.contains("Training &lt;1&gt;: 4 done in 0:04"), last);
+            return heard(loader, name);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
     @Test
+    void progressMovesOneElementOfTheNotebook() throws Exception {
+        List<?> heard = heardOf((progress, now) -> {
+            progress.update("Training <1>", 0, 4);
+            now[0] = 400_000_000;
+            progress.update("Training <1>", 1, 4);
+            now[0] = 2_000_000_000;
+            progress.update("Training <1>", 2, 4);
+            now[0] = 4_000_000_000L;
+            progress.update("Training <1>", 4, 4);
+        });
+        assertEquals(3, heard.size(), heard.toString());
+        assertTrue(heard.get(0).toString().startsWith("display <div"), heard.toString());
+        String second = heard.get(1).toString();
+        assertTrue(second.startsWith("update id7 <div"), second);
+        assertTrue(second.contains("width:50.0%"), second);
+        assertTrue(second.contains("Training &lt;1&gt;"), second);
+        assertTrue(second.contains("2 of 4, 0:02 passed, 0:02 left"), second);
+        String last = heard.get(2).toString();
+        assertTrue(last.contains("Training &lt;1&gt;: 4 done in 0:04"), last);
+    }
+
+    @Test
     void givenAStageOverInASecond_whenTheNextEnds_thenOnlyTheNextLeavesALine() throws Exception {
-        String name = "circuitscope.kernel.Display";
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader = kernel(name, BODY)) {
-            thread.setContextClassLoader(loader);
-            long[] now = {0};
-            try (ProgressDisplay progress = new ProgressDisplay(
-                    () -> now[0], new ProgressDisplay.NotebookScreen(new ProgressDisplay.LogScreen(System.err)))) {
-                progress.update("Reading", 0, 1);
-                now[0] = 1_000_000_000;
-                progress.update("Reading", 1, 1);
-                progress.update("Training", 0, 4);
-                now[0] = 3_000_000_000L;
-                progress.update("Training", 4, 4);
-            }
-            List<?> heard = heard(loader, name);
-            String last = heard.get(heard.size() - 1).toString();
-            assertTrue(last.contains("Training: 4 done in 0:02"), last);
-            assertTrue(!last.contains("Reading"), last);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        List<?> heard = heardOf((progress, now) -> {
+            progress.update("Reading", 0, 1);
+            now[0] = 1_000_000_000;
+            progress.update("Reading", 1, 1);
+            progress.update("Training", 0, 4);
+            now[0] = 3_000_000_000L;
+            progress.update("Training", 4, 4);
+        });
+        String last = heard.get(heard.size() - 1).toString();
+        assertTrue(last.contains("Training: 4 done in 0:02"), last);
+        assertTrue(!last.contains("Reading"), last);
     }
 }
