@@ -104,6 +104,10 @@ final class Limits implements Callable<Integer> {
     static Map<String, Object> limit(Dataset dataset, FisherInformation information) {
         CramerRaoLimit limit =
                 CramerRaoLimit.of(information, dataset.truth().orElseThrow().weights());
+        if (Double.isInfinite(limit.directed())) {
+            throw InputException.of(
+                    "The spikes tell nothing about some weight, so no estimate of it has a limit; take a longer recording.");
+        }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("free_directed", limit.directed());
         if (!Double.isNaN(limit.symmetric())) {
