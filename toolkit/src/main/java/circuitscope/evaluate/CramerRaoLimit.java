@@ -36,11 +36,10 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
             }
         }
         if (!(information.wiring() instanceof Ring ring)) {
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += Arrays.stream(inverseDiagonal(without(information.rows()[i], i)))
-                        .sum();
-            }
+            double sum = Arrays.stream(deviations(information))
+                    .flatMapToDouble(Arrays::stream)
+                    .map(deviation -> deviation * deviation)
+                    .sum();
             return new CramerRaoLimit(Math.sqrt(sum / norm), Double.NaN, Double.NaN);
         }
         double[][] byOffset = information.rows()[0];
@@ -72,6 +71,27 @@ public record CramerRaoLimit(double directed, double symmetric, double profile) 
             deviation[d] = Math.sqrt(diagonal[d - 1]);
         }
         return deviation;
+    }
+
+    /**
+     * @param information what the spikes of a network tell that is no ring
+     * @return standard deviation of the best estimate of each weight if every pair is free in both directions, shape (N, N); 0 on the
+     *     diagonal, infinite in rows of neurons of which the spikes do not tell every weight
+     * @throws InputException if this is a ring, whose information is by offset
+     */
+    public static double[][] deviations(FisherInformation information) {
+        if (information.isOfRing()) {
+            throw InputException.of("All neurons of a ring are alike; ask for the deviation by distance.");
+        }
+        int n = information.rows().length;
+        double[][] deviations = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            double[] diagonal = inverseDiagonal(without(information.rows()[i], i));
+            for (int j = 0; j < n - 1; j++) {
+                deviations[i][j < i ? j : j + 1] = Math.sqrt(diagonal[j]);
+            }
+        }
+        return deviations;
     }
 
     private static double[][] without(double[][] matrix, int own) {

@@ -5,10 +5,13 @@ import circuitscope.data.Dataset;
 import circuitscope.evaluate.CramerRaoLimit;
 import circuitscope.evaluate.FisherInformation;
 import circuitscope.evaluate.SplitScores;
+import circuitscope.evaluate.edges.AbsenceLimit;
 import circuitscope.network.SpikeGeneration;
+import circuitscope.network.wiring.UnevenRing;
 import circuitscope.simulate.Simulation;
 import circuitscope.simulate.TrueRates;
 import circuitscope.spikes.Split;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
@@ -16,8 +19,12 @@ import java.util.Optional;
  *
  * @param limit least delta that the training part allows, by what is assumed of the weights
  * @param oracle scores of the rates that generated the spikes, at the steps at which methods are scored
+ * @param absence how well the missing connections of an uneven ring can be found; null for other wiring
  */
-public record Reach(CramerRaoLimit limit, SplitScores oracle) {
+public record Reach(
+        CramerRaoLimit limit,
+        SplitScores oracle,
+        @JsonInclude(JsonInclude.Include.NON_NULL) AbsenceLimit absence) {
     private static final int STRIDE = 400;
 
     /**
@@ -39,9 +46,14 @@ public record Reach(CramerRaoLimit limit, SplitScores oracle) {
         Split split = Split.of(dataset.recording());
         FisherInformation information =
                 FisherInformation.of(simulation, dataset.recording(), split.training(), STRIDE, seed, workers);
+        double[][] weights = simulation.network().weights();
+        AbsenceLimit absence = simulation.network().wiring() instanceof UnevenRing ring && ring.cut() > 0
+                ? AbsenceLimit.of(ring.complete().weights(), weights, CramerRaoLimit.deviations(information), seed)
+                : null;
         int stride = FitExperiment.scoreStride(dataset.recording().steps());
         return new Reach(
-                CramerRaoLimit.of(information, simulation.network().weights()),
-                SplitScores.sampled(dataset.recording(), split, new TrueRates(simulation), stride, seed, workers));
+                CramerRaoLimit.of(information, weights),
+                SplitScores.sampled(dataset.recording(), split, new TrueRates(simulation), stride, seed, workers),
+                absence);
     }
 }

@@ -28,6 +28,13 @@ final class NaiveSimulation {
         }
         int slots = 1 + (int) Math.round(network.synapse().longestLatencyMs() / network.dtMs());
         double[][][] arriving = new double[slots][n][n];
+        int[][] late = new int[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                late[i][j] = (int) Math.round(latencies[i][j] / network.dtMs());
+            }
+        }
+        double decay = 1 - network.dtMs() / network.synapse().tauMs();
         double[] potential = new double[n];
         int[] silentUntil = new int[n];
         if (network.spiking() instanceof LeakyIntegrateAndFire membrane) {
@@ -68,13 +75,14 @@ final class NaiveSimulation {
                     }
                 }
             }
-            for (int j = 0; j < n; j++) {
-                for (int i = 0; i < n; i++) {
-                    int late = (int) Math.round(latencies[i][j] / network.dtMs());
-                    arriving[(t + late) % slots][i][j] += spikes[j];
-                    s[i][j] = s[i][j] * (1 - network.dtMs() / network.synapse().tauMs()) + arriving[t % slots][i][j];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    arriving[(t + late[i][j]) % slots][i][j] += spikes[j];
+                    s[i][j] = s[i][j] * decay + arriving[t % slots][i][j];
                     arriving[t % slots][i][j] = 0;
                 }
+            }
+            for (int j = 0; j < n; j++) {
                 for (int k = 0; k < spikes[j]; k++) {
                     builder.add(t, j);
                 }

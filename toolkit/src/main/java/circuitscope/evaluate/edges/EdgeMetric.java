@@ -10,6 +10,9 @@ public enum EdgeMetric {
     /** Average precision, the sum over thresholds of (R_k - R_(k-1)) P_k with recall R and precision P, as in scikit-learn. */
     AVERAGE_PRECISION(EdgePairs::averagePrecision),
 
+    /** Average precision if pairs without an edge are what is sought, from the lowest |score| on. */
+    AVERAGE_PRECISION_OF_ABSENT(EdgePairs::averagePrecisionOfAbsent),
+
     /** Share of all edges whose weight was inferred with the right sign. */
     SIGN_ACCURACY_OF_ALL(EdgePairs::signAccuracyOfAll),
 

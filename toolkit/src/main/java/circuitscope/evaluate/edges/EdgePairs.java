@@ -100,6 +100,25 @@ final class EdgePairs {
         return sum[0] / sum[1];
     }
 
+    double averagePrecisionOfAbsent(int... times) {
+        double[] left = new double[2];
+        groups(times, (edges, others) -> {
+            left[0] += edges;
+            left[1] += others;
+        });
+        double all = left[1];
+        double[] sum = new double[1];
+        groups(times, (edges, others) -> {
+            // this group and all below it
+            if (others > 0) {
+                sum[0] += others * left[1] / (left[0] + left[1]);
+            }
+            left[0] -= edges;
+            left[1] -= others;
+        });
+        return sum[0] / all;
+    }
+
     /** Shape (2, groups): edges and others with this score or a higher one. */
     private double[][] cumulated(int... times) {
         double[][] cumulated = new double[2][descending.length];

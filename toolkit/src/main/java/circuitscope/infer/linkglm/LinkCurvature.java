@@ -1,5 +1,6 @@
 package circuitscope.infer.linkglm;
 
+import circuitscope.InputException;
 import circuitscope.infer.Request;
 import circuitscope.infer.arithmetic.FloatRows;
 import circuitscope.infer.arithmetic.PositiveDefinite;
@@ -99,7 +100,11 @@ final class LinkCurvature {
         return squares.sum();
     }
 
-    /** Variances of a neuron's weights, the other parameters being unknown too, shape (N); 0 for the neuron itself. */
+    /**
+     * Variances of a neuron's weights, the other parameters being unknown too, shape (N); 0 for the neuron itself.
+     *
+     * @throws InputException if the neuron has so few spikes that its link became a step, of which weights may be any
+     */
     double[] variances(int neuron, LinkModel model, double damping) {
         double[][] information = information(neuron, model, damping);
         double trace = 0;
@@ -110,9 +115,16 @@ final class LinkCurvature {
         for (int j = 0; j < n; j++) {
             information[j][j] += 1e-9 * trace / n;
         }
-        double[] variances = PositiveDefinite.of(information).inverseDiagonal();
-        variances[neuron] = 0;
-        return variances;
+        try {
+            double[] variances = PositiveDefinite.of(information).inverseDiagonal();
+            variances[neuron] = 0;
+            return variances;
+        } catch (PositiveDefinite.NotPositiveDefinite e) {
+            throw InputException.of(
+                    "Neuron %d fires too seldom in the training part for its link and weights to be learned; leave it out of the"
+                            + " recording, or record longer.",
+                    neuron);
+        }
     }
 
     /** Variances of a neuron's weights under a penalty, its bias being unknown too, shape (N); 0 for the neuron itself. */

@@ -50,6 +50,11 @@ public record UnevenRing(Ring ring, double spread, double cut, long seed) implem
         return weights;
     }
 
+    /** {@return the same with no connection cut} */
+    public UnevenRing complete() {
+        return new UnevenRing(ring, spread, 0, seed);
+    }
+
     @Override
     public List<Cell> cells() {
         return ring.cells();

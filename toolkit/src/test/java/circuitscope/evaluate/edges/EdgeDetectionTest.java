@@ -153,6 +153,7 @@ class EdgeDetectionTest {
         assertEquals(1, detection.value(EdgeMetric.SIGN_ACCURACY_OF_ALL));
         assertEquals(
                 "2 edges (1 excitatory, 1 inhibitory) among 5 pairs, 1 unknown: auc 1.000, average precision 1.000,"
+                        + " average precision of absent 1.000,"
                         + " sign accuracy of all 1.000, pearson 1.000, spearman 1.000, pearson of all pairs 0.991,"
                         + " spearman of all pairs 0.894",
                 detection.toString());

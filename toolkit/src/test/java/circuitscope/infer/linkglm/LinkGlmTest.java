@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import circuitscope.InputException;
 import circuitscope.evaluate.WeightError;
 import circuitscope.infer.Request;
 import circuitscope.infer.glm.Glm;
@@ -12,6 +13,11 @@ import circuitscope.infer.glm.GlmOptions;
 import circuitscope.infer.glm.GlmResult;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.infer.sampling.SynapticTraces;
+import circuitscope.network.Network;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.UnevenRing;
+import circuitscope.network.wiring.WeightProfile;
+import circuitscope.simulate.Simulation;
 import circuitscope.spikes.Recording;
 import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
@@ -212,6 +218,19 @@ class LinkGlmTest {
         assertArrayEquals(
                 new LinkGlm().fit(recording, options).weights(),
                 new LinkGlm().fit(recording, options).weights());
+    }
+
+    @Test
+    void givenANeuronWithTwoSpikes_whenItsLinkBecomesAStep_thenTheSentenceNamesIt() {
+        Network network = Network.linearNonlinearPoisson().withNeurons(20);
+        Ring ring = new Ring(20, WeightProfile.MEXICAN_HAT);
+        Recording recording = new Simulation(network.withWiring(new UnevenRing(ring, 0.8, 0.1, 92)), 30, 92).run();
+        assertEquals(2, recording.spikeCounts(Split.of(recording).training())[5]);
+
+        String message = assertThrows(InputException.class, () -> new LinkGlm().fit(Request.of(recording)))
+                .getMessage();
+
+        assertTrue(message.startsWith("Neuron 5 fires too seldom"), message);
     }
 
     @Test

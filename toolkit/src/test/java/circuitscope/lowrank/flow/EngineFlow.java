@@ -68,6 +68,36 @@ final class EngineFlow {
         }
     }
 
+    /**
+     * Matrix products alone, of activity, gradients of activity and gradients of weights.
+     *
+     * @param sizes numbers of inputs, of units of each layer, and of outputs
+     * @return one number of the last product, so that none is left out
+     */
+    static double products(int batch, int steps, int... sizes) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray[] activity = new NDArray[sizes.length];
+            NDArray[] weights = new NDArray[sizes.length];
+            for (int layer = 0; layer < sizes.length; layer++) {
+                activity[layer] = manager.ones(new Shape(batch, sizes[layer]));
+                weights[layer] = layer == 0 ? null : manager.ones(new Shape(sizes[layer - 1], sizes[layer]));
+            }
+            double last = 0;
+            for (int step = 0; step < steps; step++) {
+                for (int layer = 1; layer < sizes.length; layer++) {
+                    try (NDArray forward = activity[layer - 1].matMul(weights[layer]);
+                            NDArray back = activity[layer].matMul(weights[layer].transpose());
+                            NDArray gradient = activity[layer - 1].transpose().matMul(activity[layer])) {
+                        last = step == steps - 1
+                                ? forward.getFloat(0, 0) + back.getFloat(0, 0) + gradient.getFloat(0, 0)
+                                : 0;
+                    }
+                }
+            }
+            return last;
+        }
+    }
+
     private static float[] flat(float[][] rows, int count) {
         float[] flat = new float[rows.length * count];
         for (int r = 0; r < rows.length; r++) {

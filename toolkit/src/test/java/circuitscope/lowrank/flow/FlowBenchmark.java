@@ -45,6 +45,18 @@ public class FlowBenchmark {
         return Flow.fit(some.m(), options, 1, Workers.all());
     }
 
+    /** The same on one thread, as the engine's. */
+    @Benchmark
+    public Flow trainingOnOneThread() {
+        return Flow.fit(some.m(), options, 1, Workers.of(1));
+    }
+
+    /** What no step can do without: the three products of each layer, by the engine on one thread, in memory that is there. */
+    @Benchmark
+    public double productsAlone() {
+        return EngineFlow.products(options.batch(), STEPS, 3, 64, 64, 64, 2);
+    }
+
     /** Without draws: batches are the same in all steps. */
     @Benchmark
     public Parameters trainingByTheEngine() {

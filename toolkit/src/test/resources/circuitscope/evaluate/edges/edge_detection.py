@@ -42,6 +42,7 @@ edge, found = t != 0, e != 0
 values = {
     "auc": auc(abs(s), edge),
     "average_precision": average_precision(abs(s), edge),
+    "average_precision_of_absent": average_precision(-abs(s), ~edge),
     "sign_accuracy_of_all": (s * t > 0)[edge].mean(),
     "pearson": pearsonr(s[edge], t[edge]).statistic,
     "spearman": spearmanr(s[edge], t[edge]).statistic,
