@@ -9,6 +9,7 @@ import circuitscope.infer.arithmetic.LimitedMemoryBfgs;
 import circuitscope.infer.sampling.SampledSteps;
 import circuitscope.spikes.AngleHarmonics;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The GLM solved neuron by neuron, each from the solution of the one before, shifted by one place, and left after a few
@@ -99,6 +100,7 @@ public final class EarlyStoppedGlm implements Estimator<EarlyStoppedGlmOptions, 
                 rows,
                 request.targets().spikeCounts(request.training()),
                 penalty,
+                Optional.empty(),
                 new GlmWork((stage, done, all) -> {}, request.recording().neurons(), rows, rows, 1),
                 request.workers().silently());
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -117,17 +118,14 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 counts,
                 work,
                 silent,
-                Recovery.none(new double[counts.length]),
-                null);
+                Optional.empty());
         Solution solution = Solution.flat(counts, basis, tuning, training, room);
         GlmOptions loose = options.withTolerance(options.tolerance() * COARSE);
         if (coarse.size() < rows.size() || recovers) {
             solution.improve(likelihood.on(coarse).with(penalties.get(0)), loose, basis);
         }
-        double[][] ownSpikes = null;
         if (recovers) {
-            likelihood = recovering(likelihood, request, coarse, solution, loose, random);
-            ownSpikes = likelihood.ages.counts(request.targets().spikeTrains(training));
+            likelihood = likelihood.with(history(likelihood, request, coarse, solution, loose, random));
         }
         List<GlmResult.Trial> path = new ArrayList<>();
         Solution best = solution;
@@ -145,18 +143,24 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                             request.targets().spikeCounts(validation),
                             work,
                             silent,
-                            likelihood.recovery,
-                            likelihood.ages)
+                            likelihood.history)
                     .with(GlmPenalty.Term.NONE);
             best = choose(solution, likelihood, heldOut, options, path);
         }
-        Recovery recovery = likelihood.recovery;
+        Recovery recovery = likelihood
+                .history
+                .map(SpikeAges.History::recovery)
+                .orElseGet(() -> Recovery.none(new double[counts.length]));
+        double atOwnSpikes = 0;
         if (recovery.isThere()) {
+            SpikeAges ages = likelihood.history.orElseThrow().ages();
+            double[][] spikes = ages.counts(request.targets().spikeTrains(training));
             recovery = Recovery.of(
                             recovery.ends(),
-                            ownSpikes,
-                            best.expectedByAge(likelihood.alone().with(best.penalty), likelihood.ages))
+                            spikes,
+                            best.expectedByAge(likelihood.alone().with(best.penalty), ages))
                     .withGain(recovery.gain());
+            atOwnSpikes = recovery.atSpikes(spikes);
         }
         Connectivity connectivity = best.connectivity(likelihood.with(best.penalty), covariances);
         work.finish();
@@ -168,9 +172,7 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 recovery,
                 best.penalty.strength(),
                 path,
-                -Arrays.stream(best.value).sum()
-                        + best.penalty()
-                        + (recovery.isThere() ? recovery.atSpikes(ownSpikes) : 0),
+                -Arrays.stream(best.value).sum() + best.penalty() + atOwnSpikes,
                 Convergence.ofParts(best.unfinished, solution.rounds),
                 Provenance.endingNow(name(), options, request, start));
     }
@@ -212,8 +214,8 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
         return best;
     }
 
-    /** With the own history that few steps tell, and weights that are known beside it; none if held-out spikes do not want it. */
-    private static Likelihood recovering(
+    /** The own history that few steps tell, with weights that are known beside it; no recovery if held-out spikes do not want it. */
+    private static SpikeAges.History history(
             Likelihood likelihood,
             Request request,
             SampledSteps coarse,
@@ -234,12 +236,18 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
                 solution.expectedByAge(likelihood.on(heldOut).with(penalty), ages));
         solution.forgetCurvatures();
         if (Arrays.stream(gain).sum() <= 0) {
-            return likelihood.with(Recovery.none(gain), ages);
+            return new SpikeAges.History(Recovery.none(gain), ages);
         }
-        solution.improve(likelihood.on(coarse).with(recovery, ages).with(penalty), options, likelihood.basis);
+        solution.improve(
+                likelihood
+                        .on(coarse)
+                        .with(new SpikeAges.History(recovery, ages))
+                        .with(penalty),
+                options,
+                likelihood.basis);
         solution.forgetCurvatures();
         recovery = Recovery.of(ends, spikes, solution.expectedByAge(alone, ages));
-        return likelihood.with(recovery.withGain(gain), ages);
+        return new SpikeAges.History(recovery.withGain(gain), ages);
     }
 
     /** What is likely, before it is penalized. */
@@ -252,24 +260,21 @@ public final class Glm implements Estimator<GlmOptions, GlmResult> {
             long[] counts,
             GlmWork work,
             Workers workers,
-            Recovery recovery,
-            SpikeAges ages) {
+            Optional<SpikeAges.History> history) {
         Likelihood on(SampledSteps other) {
-            return new Likelihood(recording, basis, tuning, triggered, other, counts, work, workers, recovery, ages);
+            return new Likelihood(recording, basis, tuning, triggered, other, counts, work, workers, history);
         }
 
-        Likelihood with(Recovery factors, SpikeAges since) {
-            return new Likelihood(recording, basis, tuning, triggered, rows, counts, work, workers, factors, since);
+        Likelihood with(SpikeAges.History own) {
+            return new Likelihood(recording, basis, tuning, triggered, rows, counts, work, workers, Optional.of(own));
         }
 
         Likelihood alone() {
-            return with(Recovery.none(new double[counts.length]), null);
+            return new Likelihood(recording, basis, tuning, triggered, rows, counts, work, workers, Optional.empty());
         }
 
         GlmObjective with(GlmPenalty.Term penalty) {
-            GlmObjective objective =
-                    new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, work, workers);
-            return recovery.isThere() ? objective.with(recovery, ages) : objective;
+            return new GlmObjective(recording, basis, tuning, triggered, rows, counts, penalty, history, work, workers);
         }
     }
 

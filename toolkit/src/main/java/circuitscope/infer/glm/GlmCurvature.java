@@ -7,6 +7,7 @@ import circuitscope.infer.sampling.SystematicSample;
 import circuitscope.spikes.AngleHarmonics;
 import circuitscope.spikes.Recording;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Second derivatives of a neuron's negative log-likelihood by its weights and bias for one filter: sum lambda x x^T over rows
@@ -26,19 +27,15 @@ final class GlmCurvature {
 
     private final double[] weight;
     private final int[] steps;
-    private final Recovery recovery;
-    private final SpikeAges ages;
+    private final Optional<SpikeAges.History> history;
 
-    /** Without own history {@code ages} may be null. */
     GlmCurvature(
             Recording recording,
             double[] filter,
             AngleHarmonics tuning,
             SampledSteps rows,
-            Recovery recovery,
-            SpikeAges ages) {
-        this.recovery = recovery;
-        this.ages = ages;
+            Optional<SpikeAges.History> history) {
+        this.history = history;
         SampledSteps some = rows.thinned(CANDIDATES);
         neurons = recording.neurons();
         weight = some.weight();
@@ -107,8 +104,8 @@ final class GlmCurvature {
             }
             rate[t] = weight[t] * Math.exp(drive);
         }
-        if (recovery.isThere()) {
-            ages.scale(neuron, recovery.factor()[neuron], steps, 0, rate.length, rate);
+        if (history.isPresent()) {
+            history.get().scale(neuron, steps, 0, rate.length, rate);
         }
         for (double each : rate) {
             total += each;

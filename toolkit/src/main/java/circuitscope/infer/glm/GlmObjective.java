@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,13 +33,12 @@ final class GlmObjective {
     private final SampledSteps rows;
     private final long[] spikeCounts;
     private final GlmPenalty.Term penalty;
+    private final Optional<SpikeAges.History> history;
     private final GlmWork work;
     private final Workers workers;
     private GlmCurvature curvature;
     private double[] curvatureOf;
     private double[][] inverseCovariance;
-    private Recovery recovery;
-    private SpikeAges ages;
 
     GlmObjective(
             Recording recording,
@@ -48,6 +48,7 @@ final class GlmObjective {
             SampledSteps rows,
             long[] spikeCounts,
             GlmPenalty.Term penalty,
+            Optional<SpikeAges.History> history,
             GlmWork work,
             Workers workers) {
         this.recording = recording;
@@ -57,18 +58,9 @@ final class GlmObjective {
         this.rows = rows;
         this.spikeCounts = spikeCounts;
         this.penalty = penalty;
+        this.history = history;
         this.work = work;
         this.workers = workers;
-        recovery = Recovery.none(new double[recording.neurons()]);
-    }
-
-    /** The same objective of neurons that recover from their own spikes. */
-    GlmObjective with(Recovery factors, SpikeAges since) {
-        GlmObjective other =
-                new GlmObjective(recording, basis, tuning, triggered, rows, spikeCounts, penalty, work, workers);
-        other.recovery = factors;
-        other.ages = since;
-        return other;
     }
 
     GlmPenalty.Term penalty() {
@@ -213,7 +205,7 @@ final class GlmObjective {
 
     private GlmCurvature curvatureFor(double[] coefficients) {
         if (curvature == null || !Arrays.equals(curvatureOf, coefficients)) {
-            curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows, recovery, ages);
+            curvature = new GlmCurvature(recording, basis.filter(coefficients), tuning, rows, history);
             curvatureOf = coefficients.clone();
             inverseCovariance = null;
         }
@@ -408,9 +400,9 @@ final class GlmObjective {
                     row[t] = where.weight()[start + t] * Math.exp(row[t]);
                 }
             }
-            if (recovery.isThere()) {
+            if (history.isPresent()) {
                 for (int k = 0; k < which.length; k++) {
-                    ages.scale(which[k], recovery.factor()[which[k]], where.step(), start, count, expected[k]);
+                    history.get().scale(which[k], where.step(), start, count, expected[k]);
                 }
             }
             visitor.block(activity, expected, start, count);

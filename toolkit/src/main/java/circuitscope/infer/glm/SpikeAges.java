@@ -15,6 +15,21 @@ final class SpikeAges {
     /** Ratio of the ends of neighbouring intervals. */
     private static final double RATIO = 1.35;
 
+    /**
+     * How neurons recover, with the ages that it is told by.
+     *
+     * @param recovery factors; none where held-out spikes did not want any
+     * @param ages time since each neuron's last spike
+     */
+    record History(Recovery recovery, SpikeAges ages) {
+        /** Multiplies a neuron's rate at each of {@code number} steps with its factor there. */
+        void scale(int neuron, int[] steps, int from, int number, double[] rate) {
+            if (recovery.isThere()) {
+                ages.scale(neuron, recovery.factor()[neuron], steps, from, number, rate);
+            }
+        }
+    }
+
     private final List<Segment> segments;
     private final List<int[]> trains;
     /** Number of the interval of each age up to that where the last interval begins. */

@@ -20,6 +20,7 @@ import circuitscope.spikes.Segment;
 import circuitscope.spikes.Split;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -248,6 +249,7 @@ class GlmTest {
                 rows,
                 recording.spikeCounts(split.training()),
                 penalty,
+                Optional.empty(),
                 new GlmWork(Progress.silent(), 4, rows, rows, 1),
                 Workers.all());
     }
