@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 
 /** What came out of an experiment, with all that is needed to judge it: one value, one file, one checksum. */
 public sealed interface Outcome permits FitOutcome, ComputedOutcome {
@@ -85,14 +84,11 @@ public sealed interface Outcome permits FitOutcome, ComputedOutcome {
                     "%s has the SHA-256 %s, expected %s as it names; fetch it or run the experiment again.",
                     where, found, expected);
         }
-        if (!object.has("run")) {
-            object.putNull("run");
-        }
         boolean computed = object.path("experiment").has("computation");
-        for (String entry : computed ? List.<String>of() : List.of("cells", "edges")) {
-            if (!object.has(entry)) {
-                object.putNull(entry);
-            }
+        mayBeLeftOut(object, "run");
+        if (!computed) {
+            mayBeLeftOut(object, "cells", "edges");
+            mayBeLeftOut(object.path("reach"), "absence");
         }
         Outcome outcome = computed
                 ? Json.value(where, object, ComputedOutcome.class)
@@ -104,5 +100,15 @@ public sealed interface Outcome permits FitOutcome, ComputedOutcome {
                     where, outcome.key(), key);
         }
         return outcome;
+    }
+
+    private static void mayBeLeftOut(JsonNode node, String... entries) {
+        if (node instanceof ObjectNode object) {
+            for (String entry : entries) {
+                if (!object.has(entry)) {
+                    object.putNull(entry);
+                }
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ import circuitscope.Workers;
 import circuitscope.data.Dataset;
 import circuitscope.data.Source;
 import circuitscope.evaluate.WeightError;
+import circuitscope.evaluate.edges.AbsenceLimit;
 import circuitscope.evaluate.edges.EdgeDetection;
 import circuitscope.evaluate.edges.EdgeMetric;
 import circuitscope.experiment.Experiment;
@@ -27,6 +28,8 @@ import circuitscope.infer.correlation.PairwiseCorrelation;
 import circuitscope.infer.glm.Glm;
 import circuitscope.infer.glm.GlmOptions;
 import circuitscope.network.Network;
+import circuitscope.network.wiring.Ring;
+import circuitscope.network.wiring.UnevenRing;
 import circuitscope.simulate.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +77,25 @@ class OutcomeStoreTest {
         // a correlation names no edges
         assertFalse(found.edges().containsKey(EdgeMetric.MCC));
         assertNull(run(correlation(10, 1)).edges());
+    }
+
+    @Test
+    void givenARingWithCuts_whenAFitIsStored_thenItSaysHowWellTheyCanBeFoundAndOfAWholeRingItDoesNot() {
+        Network whole = Network.linearNonlinearPoisson().withNeurons(12);
+        UnevenRing wiring = new UnevenRing((Ring) whole.wiring(), 0.3, 0.2, 1);
+        Simulation uneven = new Simulation(whole.withWiring(wiring), 20, 1);
+        FitExperiment experiment = Experiment.standard("uneven", uneven, new PairwiseCorrelation());
+        OutcomeStore.at(folder).store(experiment, run(experiment));
+        FitOutcome found = (FitOutcome) OutcomeStore.at(folder).require(experiment);
+        AbsenceLimit limit = found.reach().absence();
+        assertTrue(limit.auc() > 0.5 && limit.auc() < 1, limit.toString());
+        assertTrue(found.edges().get(EdgeMetric.AVERAGE_PRECISION_OF_ABSENT) > 0);
+        FitOutcome even = run(correlation(10, 1));
+        assertFalse(even.json().contains("absence"), even.json());
+        OutcomeStore.at(folder).store(correlation(10, 1), even);
+        assertNull(((FitOutcome) OutcomeStore.at(folder).require(correlation(10, 1)))
+                .reach()
+                .absence());
     }
 
     @Test
