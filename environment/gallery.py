@@ -2,12 +2,14 @@
 
 import argparse
 import base64
+import contextlib
 import difflib
 import html
 import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -93,18 +95,26 @@ def main():
     try:
         typesetter(options.libraries, fresh / "katex")
 
+        running = []
+
         def run(number, notebook):
             before = old.get(notebook.stem, {})
             expected = before.get("seconds") if before.get("mode") == mode else None
             live = options.together == 1 and sys.stdout.isatty()
             progress = Progress(f"[{number}/{len(notebooks)}] {notebook.stem}", expected, live)
-            result = {"mode": mode, **execute(notebook, options.kernel, fresh, progress)}
+            result = {"mode": mode, **execute(notebook, options.kernel, fresh, progress, running)}
             progress.end(result)
             return result
 
-        several = ThreadPoolExecutor(options.together).map if options.together > 1 else map
-        found = several(run, range(1, len(notebooks) + 1), notebooks)
-        results = {notebook.stem: result for notebook, result in zip(notebooks, found)}
+        pool = ThreadPoolExecutor(options.together)
+        several = pool.map if options.together > 1 else map
+        try:
+            found = several(run, range(1, len(notebooks) + 1), notebooks)
+            results = {notebook.stem: result for notebook, result in zip(notebooks, found)}
+        except KeyboardInterrupt:
+            end(running)
+            pool.shutdown(cancel_futures=True)
+            stop("Interrupted: the gallery is as it was before.")
         kept = {p.stem for p in options.folder.glob("*.ipynb")} - set(results)
         for stem in kept & set(old):  # pages of notebooks that weren't asked for this time
             results[stem] = old[stem]
@@ -143,7 +153,15 @@ def chosen(notebooks, names, folder):
     return sorted(set(found)) if names else notebooks
 
 
-def execute(notebook, kernel, folder, progress):
+def end(running):
+    """Ends the kernels of notebooks that run in other threads, which a keyboard's interrupt doesn't reach."""
+    for client in running:
+        if client.km and client.km.provisioner and client.km.provisioner.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(client.km.provisioner.pid, signal.SIGKILL)
+
+
+def execute(notebook, kernel, folder, progress, running):
     """Executes one notebook and writes its page, also if a cell fails."""
     document = nbformat.read(notebook, as_version=4)
     cells = [c for c in document.cells if c.cell_type == "code" and c.source.strip()]
@@ -166,12 +184,15 @@ def execute(notebook, kernel, folder, progress):
     error = ""
     start = time.monotonic()
     progress.show(0, len(cells))
+    running.append(client)
     try:
         client.execute()
     except CellExecutionError as e:
         error = f"cell [{done}]: {e.ename}: {e.evalue}"
     except Exception as e:  # a kernel that doesn't start or dies: the page still shows how far it came
         error = f"cell [{done}]: {type(e).__name__}: {e}"
+    finally:
+        running.remove(client)
     seconds = round(time.monotonic() - start, 1)
     nbformat.write(document, folder / f"{notebook.stem}.ipynb")
     (folder / f"{notebook.stem}.html").write_text(page(document, notebook), encoding="utf-8")
