@@ -460,11 +460,11 @@ class MainTest {
             assertEquals(0, fit.exitCode(), fit.err());
             assertTrue(fit.json().get("identifiability").toString().contains("even functions"));
             assertTrue(fit.json().get("field_error").asDouble() < 0.1, fit.out());
-            Run sampled = run("lowrank", "sample", "--fit", "DIR/f.npz", "--count", "5000", "--out", "DIR/s.npz");
-            assertEquals(5000, sampled.json().get("count").asInt(), sampled.err());
+            Run sampled = run("lowrank", "sample", "--fit", "DIR/f.npz", "--count", "1500", "--out", "DIR/s.npz");
+            assertEquals(1500, sampled.json().get("count").asInt(), sampled.err());
             NpzFile samples = NpzFile.read(folder.resolve("s.npz"));
-            assertArrayEquals(new int[] {5000, 2}, samples.require("m").shape());
-            assertArrayEquals(new int[] {5000, 2}, samples.require("n").shape());
+            assertArrayEquals(new int[] {1500, 2}, samples.require("m").shape());
+            assertArrayEquals(new int[] {1500, 2}, samples.require("n").shape());
         }
         JsonNode compared = run("lowrank", "compare", "--samples", "DIR/s.npz", "--with", "DIR/a.npz")
                 .json();
