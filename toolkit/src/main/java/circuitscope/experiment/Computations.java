@@ -23,6 +23,7 @@ public final class Computations {
             new ChoiceTrial(),
             new CircuitRates(),
             new CouplingTrial(),
+            new CouplingTrial().withLayerNorm(),
             new MarginalRecovery(),
             new Recovery(),
             new RelationTrial(),

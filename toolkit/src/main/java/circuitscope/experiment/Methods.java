@@ -51,6 +51,7 @@ public final class Methods {
             new LogisticRegression(),
             new CountLogistic(),
             new NetFormer(),
+            new NetFormer().withLayerNorm(),
             new Amag(),
             new Nri(),
             new SeqNmf(),

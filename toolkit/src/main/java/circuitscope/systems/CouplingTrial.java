@@ -3,6 +3,7 @@ package circuitscope.systems;
 import circuitscope.Computation;
 import circuitscope.InputException;
 import circuitscope.Workers;
+import circuitscope.infer.netformer.Attention;
 import circuitscope.infer.netformer.AttentionTraining;
 import circuitscope.infer.netformer.Loss;
 import circuitscope.infer.netformer.NetFormerOptions;
@@ -57,9 +58,25 @@ public final class CouplingTrial implements Computation<CouplingTrial.Options, C
      */
     public record Found(double attention, double leastSquares) {}
 
+    private final boolean layerNorm;
+
+    /** Attention without a layer norm. */
+    public CouplingTrial() {
+        this(false);
+    }
+
+    private CouplingTrial(boolean layerNorm) {
+        this.layerNorm = layerNorm;
+    }
+
+    /** {@return the same with a layer norm, whose name is "netformer-variables-layer-norm"} */
+    public CouplingTrial withLayerNorm() {
+        return new CouplingTrial(true);
+    }
+
     @Override
     public String name() {
-        return "netformer-variables";
+        return layerNorm ? "netformer-variables-layer-norm" : "netformer-variables";
     }
 
     @Override
@@ -80,11 +97,14 @@ public final class CouplingTrial implements Computation<CouplingTrial.Options, C
         double[][] learned = Arrays.copyOf(states, options.times() + 1);
         double[][] shown = Arrays.copyOfRange(states, options.times(), states.length);
         Windows tokens = Windows.of(shown, 1);
+        NetFormerOptions settings =
+                NetFormerOptions.standard().with(options.embedding(), 0.01).withEpochs(80, options.epochs());
         AttentionTraining trained = AttentionTraining.of(
+                Attention.untrained(options.variables(), settings, layerNorm, seed),
                 Windows.of(learned, 1),
                 tokens,
                 Loss.SQUARED,
-                NetFormerOptions.standard().with(options.embedding(), 0.01).withEpochs(80, options.epochs()),
+                settings,
                 EpochTraining.Run.of(seed, workers.progress()));
         double[][] regression = leastSquares(learned);
         double ofAttention = 0;

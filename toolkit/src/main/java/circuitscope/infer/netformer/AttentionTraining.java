@@ -1,6 +1,5 @@
 package circuitscope.infer.netformer;
 
-import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.Windows;
@@ -11,24 +10,25 @@ import circuitscope.infer.sampling.Windows;
  * @param network the network that was kept
  * @param course how training went
  */
-public record AttentionTraining(LinearAttention network, EpochTraining course) {
+public record AttentionTraining(Attention network, EpochTraining course) {
     /**
+     * @param network the network at the start, whose numbers change
      * @param training what is learned from
      * @param validation what the epoch to keep is chosen by, if one is chosen
      * @param loss what predictions are compared by
-     * @param options size of the network, rate, batch, epochs
-     * @param run seed of the start and of the orders of the windows, who hears how far it has come, where its state is kept
+     * @param options rate, batch, epochs
+     * @param run seed of the orders of the windows, who hears how far it has come, where its state is kept
      * @return the trained network
      * @throws circuitscope.InputException if the loss is not finite any more
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static AttentionTraining of(
-            Windows training, Windows validation, Loss loss, NetFormerOptions options, EpochTraining.Run run) {
-        LinearAttention network = LinearAttention.random(
-                training.neurons(),
-                training.history(),
-                options.embedding(),
-                RandomStreams.of(run.seed(), "start of attention"));
+            Attention network,
+            Windows training,
+            Windows validation,
+            Loss loss,
+            NetFormerOptions options,
+            EpochTraining.Run run) {
         EpochTraining.Learner learner = new EpochTraining.Learner() {
             @Override
             public double gradient(Parameters parameters, Windows some, long step, Parameters gradient) {

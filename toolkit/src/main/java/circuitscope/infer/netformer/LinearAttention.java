@@ -23,10 +23,10 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  *   w = G [z, c],   c_h = sum_j x_jh z_j,   y_i = z_i + w_i + sum_h x_ih w_(N+h).
  * </pre>
  */
-public final class LinearAttention {
-    private static final String EMBEDDING = "embedding";
-    private static final String QUERY = "query";
-    private static final String KEY = "key";
+public final class LinearAttention implements Attention {
+    static final String EMBEDDING = "embedding";
+    static final String QUERY = "query";
+    static final String KEY = "key";
 
     private final int neurons;
     private final int history;
@@ -64,16 +64,13 @@ public final class LinearAttention {
                         .put(KEY, PairwiseMlp.uniform(size * size, size, random)));
     }
 
-    /** {@return the trained numbers: embedding (N, E), query (D, D), key (D, D), flat} */
+    @Override
     public Parameters parameters() {
         return parameters;
     }
 
-    /**
-     * @param other trained numbers of the same shapes
-     * @return the same network with these numbers
-     */
-    LinearAttention with(Parameters other) {
+    @Override
+    public LinearAttention with(Parameters other) {
         return new LinearAttention(neurons, history, size, other);
     }
 
@@ -119,11 +116,12 @@ public final class LinearAttention {
         float[][] placed = FloatRows.product(inputs, rows);
         float[][] keyed = FloatRows.product(placed, FloatRows.transposed(square(KEY)));
         float[][] queried = FloatRows.product(keyed, square(QUERY));
-        scale(queried);
+        divideByRoot(queried, size);
         return new Pass(inputs, placed, keyed, queried, FloatRows.product(queried, FloatRows.transposed(rows)));
     }
 
-    private void scale(float[][] matrix) {
+    /** Divides all numbers by sqrt(size). */
+    static void divideByRoot(float[][] matrix, int size) {
         float factor = (float) (1 / Math.sqrt(size));
         for (float[] row : matrix) {
             for (int k = 0; k < row.length; k++) {
@@ -140,10 +138,7 @@ public final class LinearAttention {
         return sum;
     }
 
-    /**
-     * @param tokens what is seen
-     * @return predictions y, shape (times, N)
-     */
+    @Override
     public float[][] predict(Windows tokens) {
         float[][] w = forward(rows(), tokens.past()).w();
         float[][] predicted = new float[tokens.size()][neurons];
@@ -155,28 +150,7 @@ public final class LinearAttention {
         return predicted;
     }
 
-    /**
-     * @param tokens what is seen and what follows
-     * @param loss what predictions are compared by
-     * @return loss, a mean over times and neurons
-     */
-    public double loss(Windows tokens, Loss loss) {
-        float[][] predicted = predict(tokens);
-        double sum = 0;
-        for (int k = 0; k < predicted.length; k++) {
-            for (int i = 0; i < neurons; i++) {
-                sum += loss.value(predicted[k][i], tokens.target()[k][i]);
-            }
-        }
-        return sum / predicted.length / neurons;
-    }
-
-    /**
-     * @param tokens what is seen and what follows
-     * @param loss what predictions are compared by
-     * @param gradient gradients of all parameters are added here
-     * @return loss, a mean over times and neurons
-     */
+    @Override
     public double gradient(Windows tokens, Loss loss, Parameters gradient) {
         float[][] rows = rows();
         Pass pass = forward(rows, tokens.past());
@@ -198,7 +172,7 @@ public final class LinearAttention {
             }
         }
         float[][] ofQueried = FloatRows.product(back, rows);
-        scale(ofQueried);
+        divideByRoot(ofQueried, size);
         float[][] ofKeyed = FloatRows.product(ofQueried, FloatRows.transposed(square(QUERY)));
         float[][] ofPlaced = FloatRows.product(ofKeyed, square(KEY));
         float[][] ofRows = new float[neurons + history][size];
@@ -211,12 +185,14 @@ public final class LinearAttention {
                 ofEmbedding[i * embedding + k] += ofRows[i][history + k];
             }
         }
-        addTo(gradient.get(QUERY), pass.keyed(), ofQueried);
-        addTo(gradient.get(KEY), ofKeyed, pass.placed());
+        addOuter(pass.keyed(), ofQueried, gradient.get(QUERY));
+        addOuter(ofKeyed, pass.placed(), gradient.get(KEY));
         return sum * share;
     }
 
-    private void addTo(float[] sum, float[][] left, float[][] right) {
+    /** Adds the sum of outer products of rows, shape (D, D), to a flat matrix. */
+    static void addOuter(float[][] left, float[][] right, float[] sum) {
+        int size = left[0].length;
         float[][] product = new float[size][size];
         FloatRows.addOuter(left, right, product);
         for (int r = 0; r < size; r++) {
@@ -231,14 +207,11 @@ public final class LinearAttention {
         float[][] rows = rows();
         float[][] keys = FloatRows.product(rows, FloatRows.transposed(square(KEY)));
         float[][] queries = FloatRows.product(rows, FloatRows.transposed(square(QUERY)));
-        scale(queries);
+        divideByRoot(queries, size);
         return FloatRows.product(queries, FloatRows.transposed(keys));
     }
 
-    /**
-     * @param tokens what is seen
-     * @return A averaged over all times, shape (N, N), the diagonal included
-     */
+    @Override
     public double[][] attention(Windows tokens) {
         float[][] pairs = pairs();
         int n = neurons;

@@ -22,30 +22,37 @@ import java.util.Optional;
 /**
  * NetFormer: spikes of the next step from the synaptic activation before it, through attention without softmax; the attention
  * matrix is read as couplings. Lu et al., "NetFormer: An interpretable model for recovering dynamical connectivity in neuronal
- * population dynamics", ICLR 2025. Without its optional layer norm, as on its authors' ring.
+ * population dynamics", ICLR 2025. Without its optional layer norm, as on its authors' ring, or with it.
  */
 public final class NetFormer implements Estimator<NetFormerOptions, NetFormerResult>, Resumable {
     private static final int VALIDATION_TIMES = 20_000;
 
+    private final boolean layerNorm;
     private final Optional<Path> checkpoint;
 
-    /** A fit that keeps nothing on the way. */
+    /** A fit that keeps nothing on the way, without a layer norm. */
     public NetFormer() {
-        this(Optional.empty());
+        this(false, Optional.empty());
     }
 
-    private NetFormer(Optional<Path> checkpoint) {
+    private NetFormer(boolean layerNorm, Optional<Path> checkpoint) {
+        this.layerNorm = layerNorm;
         this.checkpoint = checkpoint;
+    }
+
+    /** {@return the same with a layer norm, whose name is "netformer-layer-norm"} */
+    public NetFormer withLayerNorm() {
+        return new NetFormer(true, checkpoint);
     }
 
     @Override
     public NetFormer withCheckpoint(Path file) {
-        return new NetFormer(Optional.of(file));
+        return new NetFormer(layerNorm, Optional.of(file));
     }
 
     @Override
     public String name() {
-        return "netformer";
+        return layerNorm ? "netformer-layer-norm" : "netformer";
     }
 
     @Override
@@ -67,6 +74,7 @@ public final class NetFormer implements Estimator<NetFormerOptions, NetFormerRes
                         * Math.min(options.times(), request.recording().steps()));
         Windows training = tokens(request, request.split().training(), options, options.times());
         AttentionTraining trained = AttentionTraining.of(
+                Attention.untrained(training.neurons(), options, layerNorm, request.seed()),
                 training,
                 tokens(request, request.split().validation(), options, VALIDATION_TIMES),
                 Loss.POISSON,

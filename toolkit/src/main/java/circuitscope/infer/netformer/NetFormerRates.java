@@ -6,7 +6,7 @@ import circuitscope.spikes.Recording;
 import java.util.Arrays;
 
 /** The expected counts exp(y) of a trained network. */
-record NetFormerRates(LinearAttention network, NetFormerOptions options) implements RateModel {
+record NetFormerRates(Attention network, NetFormerOptions options) implements RateModel {
     private static final int BLOCK = 1024;
 
     @Override

@@ -8,7 +8,7 @@
  * Windows tokens = Windows.of(weights, 1); // any series, shape (times, N)
  * AttentionTraining trained =
  *         AttentionTraining.of(
- *                 tokens, tokens, Loss.SQUARED, options, EpochTraining.Run.of(1, circuitscope.Progress.silent()));
+ *                 Attention.untrained(tokens.neurons(), options, true, 1), tokens, tokens, Loss.SQUARED, options, EpochTraining.Run.of(1, circuitscope.Progress.silent()));
  * }</pre>
  */
 package circuitscope.infer.netformer;

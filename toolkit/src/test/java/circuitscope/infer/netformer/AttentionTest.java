@@ -7,10 +7,13 @@ import circuitscope.RandomStreams;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.Windows;
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class LinearAttentionTest {
+class AttentionTest {
     private static final int N = 4;
     private static final int E = 3;
 
@@ -25,12 +28,23 @@ class LinearAttentionTest {
         return series;
     }
 
-    private static LinearAttention network(int history) {
-        return LinearAttention.random(N, history, E, RandomStreams.of(7, "network"));
+    private static Attention network(int history, boolean layerNorm) {
+        Attention network =
+                Attention.untrained(N, NetFormerOptions.standard().with(E, 0.01).withHistory(history), layerNorm, 7);
+        if (layerNorm) {
+            UniformRandomProvider random = RandomStreams.of(8, "network");
+            for (String name : new String[] {"gain", "shift"}) {
+                float[] values = network.parameters().get(name);
+                for (int k = 0; k < values.length; k++) {
+                    values[k] += random.nextFloat() - 0.5f;
+                }
+            }
+        }
+        return network;
     }
 
     /** The matrix as it is written: tokens, queries, keys, inner products. */
-    private static double[][] attentionAsWritten(LinearAttention network, int history, float[] past) {
+    private static double[][] attentionAsWritten(Attention network, int history, float[] past) {
         int size = history + E;
         float[] embedding = network.parameters().get("embedding");
         double[][] token = new double[N][size];
@@ -40,6 +54,18 @@ class LinearAttentionTest {
             }
             for (int k = 0; k < E; k++) {
                 token[i][history + k] = embedding[i * E + k];
+            }
+            if (network instanceof NormalizedAttention) {
+                double mean = Arrays.stream(token[i]).average().orElseThrow();
+                double variance = Arrays.stream(token[i])
+                        .map(value -> (value - mean) * (value - mean))
+                        .average()
+                        .orElseThrow();
+                for (int k = 0; k < size; k++) {
+                    token[i][k] =
+                            network.parameters().get("gain")[k] * (token[i][k] - mean) / Math.sqrt(variance + 1e-5)
+                                    + network.parameters().get("shift")[k];
+                }
             }
         }
         double[][] attention = new double[N][N];
@@ -59,10 +85,11 @@ class LinearAttentionTest {
         return attention;
     }
 
-    @Test
-    void givenWindows_whenPredicted_thenItIsTheAttentionAsWrittenTimesTheLatestActivityPlusItself() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void givenWindows_whenPredicted_thenItIsTheAttentionAsWrittenTimesTheLatestActivityPlusItself(boolean layerNorm) {
         for (int history : new int[] {1, 3}) {
-            LinearAttention network = network(history);
+            Attention network = network(history, layerNorm);
             Windows tokens = Windows.of(series(9, 1), history);
             float[][] predicted = network.predict(tokens);
             for (int k = 0; k < tokens.size(); k++) {
@@ -79,10 +106,11 @@ class LinearAttentionTest {
         }
     }
 
-    @Test
-    void givenWindows_whenAttentionIsAveraged_thenItIsTheMeanOfThoseAsWritten() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void givenWindows_whenAttentionIsAveraged_thenItIsTheMeanOfThoseAsWritten(boolean layerNorm) {
         for (int history : new int[] {1, 3}) {
-            LinearAttention network = network(history);
+            Attention network = network(history, layerNorm);
             Windows tokens = Windows.of(series(9, 2), history);
             double[][] mean = network.attention(tokens);
             double[][] expected = new double[N][N];
@@ -102,11 +130,12 @@ class LinearAttentionTest {
         }
     }
 
-    @Test
-    void givenBothLosses_whenDifferentiated_thenGradientsAreFiniteDifferences() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void givenBothLosses_whenDifferentiated_thenGradientsAreFiniteDifferences(boolean layerNorm) {
         for (Loss loss : Loss.values()) {
             for (int history : new int[] {1, 2}) {
-                LinearAttention network = network(history);
+                Attention network = network(history, layerNorm);
                 Windows tokens = Windows.of(series(8, 3), history);
                 Parameters gradient = network.parameters().zeros();
                 assertEquals(network.loss(tokens, loss), network.gradient(tokens, loss, gradient), 1e-6);
@@ -142,11 +171,13 @@ class LinearAttentionTest {
             }
         }
         Windows tokens = Windows.of(series, 1);
+        NetFormerOptions options = NetFormerOptions.standard().with(8, 0.005).withEpochs(100, 40);
         AttentionTraining trained = AttentionTraining.of(
+                Attention.untrained(N, options, false, 1),
                 tokens,
                 tokens,
                 Loss.SQUARED,
-                NetFormerOptions.standard().with(8, 0.005).withEpochs(100, 40),
+                options,
                 EpochTraining.Run.of(1, circuitscope.Progress.silent()));
         double[][] attention = trained.network().attention(tokens);
         for (int i = 0; i < N; i++) {
