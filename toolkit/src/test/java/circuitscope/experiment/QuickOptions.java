@@ -25,6 +25,9 @@ public final class QuickOptions {
                 object.put("kernels", 4);
                 object.put("message_size", 4);
             }
+            if (object.has("hidden")) {
+                object.put("hidden", 8);
+            }
             if (object.has("times") && object.has("epochs")) {
                 object.put("times", 100);
                 object.put("epochs", 1);
