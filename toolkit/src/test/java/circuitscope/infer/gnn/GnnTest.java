@@ -238,7 +238,7 @@ class GnnTest {
                                 0.0625,
                                 LinearNonlinearPoisson.STANDARD)
                         .withNeurons(40),
-                120,
+                60,
                 1);
         Recording recording = simulation.run();
         double[][] truth = simulation.network().weights();
