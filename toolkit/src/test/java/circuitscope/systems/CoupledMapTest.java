@@ -59,11 +59,15 @@ class CoupledMapTest {
     }
 
     @Test
-    void givenALongLinearRecord_whenBothMethodsLearn_thenBothRankTheCouplings() {
-        CouplingTrial.Found found = new CouplingTrial()
-                .run(new CouplingTrial.Options(4, CoupledMap.Activation.LINEAR, false, 4000, 4, 30), 1, Workers.of(1));
-        assertTrue(found.leastSquares() > 0.97, "" + found);
-        assertTrue(found.attention() > 0.9, "" + found);
+    void givenALongLinearRecord_whenAllMethodsLearn_thenAllRankTheCouplings() {
+        CouplingTrial.Options options = new CouplingTrial.Options(4, CoupledMap.Activation.LINEAR, false, 4000, 4, 30);
+        CouplingTrial.Found plain = new CouplingTrial().run(options, 1, Workers.of(1));
+        CouplingTrial.Found normalized = new CouplingTrial().withLayerNorm().run(options, 1, Workers.of(1));
+        assertTrue(plain.leastSquares() > 0.97, "" + plain);
+        assertTrue(plain.attention() > 0.9, "" + plain);
+        assertEquals(plain.leastSquares(), normalized.leastSquares());
+        assertTrue(normalized.attention() > 0.9, "" + normalized);
+        assertTrue(normalized.attention() != plain.attention(), "a layer norm changes nothing");
     }
 
     @Test
