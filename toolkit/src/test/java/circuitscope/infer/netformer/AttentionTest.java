@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.RandomStreams;
+import circuitscope.infer.arithmetic.FiniteDifferences;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.sampling.EpochTraining;
 import circuitscope.infer.sampling.Windows;
@@ -142,13 +143,7 @@ class AttentionTest {
                 for (String name : gradient.names()) {
                     float[] values = network.parameters().get(name);
                     for (int k = 0; k < values.length; k++) {
-                        float kept = values[k];
-                        values[k] = kept + 0.01f;
-                        double above = network.loss(tokens, loss);
-                        values[k] = kept - 0.01f;
-                        double below = network.loss(tokens, loss);
-                        values[k] = kept;
-                        double expected = (above - below) / 0.02;
+                        double expected = FiniteDifferences.slope(values, k, 0.01f, () -> network.loss(tokens, loss));
                         assertEquals(
                                 expected, gradient.get(name)[k], 2e-4 + 2e-3 * Math.abs(expected), loss + " " + name);
                     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.InputException;
 import circuitscope.RandomStreams;
+import circuitscope.infer.arithmetic.FiniteDifferences;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.sampling.Windows;
 import circuitscope.network.Network;
@@ -190,13 +191,7 @@ class RelationNetworkTest {
         for (String name : p.names()) {
             float[] values = p.get(name);
             for (int k = 0; k < values.length; k += 9) {
-                float kept = values[k];
-                values[k] = kept + 0.003f;
-                double above = network.loss(p, windows);
-                values[k] = kept - 0.003f;
-                double below = network.loss(p, windows);
-                values[k] = kept;
-                double expected = (above - below) / 0.006;
+                double expected = FiniteDifferences.slope(values, k, 0.003f, () -> network.loss(p, windows));
                 assertEquals(expected, gradient.get(name)[k], 0.02 + 0.05 * Math.abs(expected), name + " " + k);
             }
         }

@@ -22,4 +22,12 @@ class MarginalRecoveryTest {
         assertThrows(InputException.class, () -> new MarginalRecovery.Options(TestCase.RING, 10, 200));
         assertThrows(InputException.class, () -> new MarginalRecovery.Options(null, 1000, 200));
     }
+
+    @Test
+    void givenOneSeed_whenRunOnOneAndOnTwoThreads_thenTheSameIsFound() {
+        var options = new MarginalRecovery.Options(TestCase.QUAD_STABLE, 250, 20);
+        assertEquals(
+                new MarginalRecovery().run(options, 1, Workers.of(1)),
+                new MarginalRecovery().run(options, 1, Workers.of(2)));
+    }
 }

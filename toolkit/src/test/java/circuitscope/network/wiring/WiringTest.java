@@ -104,7 +104,9 @@ class WiringTest {
     void givenAnUnevenRing_whenDrawn_thenRowsHaveOneFactorEachAndAsManyPairsAreCutAsAsked() {
         Ring ring = new Ring(200, new WeightProfile.Table(new double[] {3, 2, 1, 0.5}).shifted(1));
         double[][] even = ring.weights();
-        double[][] w = new UnevenRing(ring, 0.3, 0.1, 1).weights();
+        UnevenRing uneven = new UnevenRing(ring, 0.3, 0.1, 1);
+        double[][] w = uneven.weights();
+        double[][] complete = uneven.complete().weights();
         double sum = 0;
         double squares = 0;
         int pairs = 0;
@@ -119,6 +121,7 @@ class WiringTest {
                     cut += w[i][j] == 0 ? 1 : 0;
                 }
                 assertEquals(w[i][j] == 0 ? 0 : factor * even[i][j], w[i][j], 1e-12);
+                assertEquals(factor * even[i][j], complete[i][j], 1e-12);
             }
         }
         assertEquals(0.1, cut / (double) pairs, 0.02);
