@@ -454,7 +454,7 @@ class MainTest {
                     "--activity",
                     "DIR/a.npz",
                     "--steps",
-                    "250",
+                    "600",
                     "--out",
                     "DIR/f.npz");
             assertEquals(0, fit.exitCode(), fit.err());

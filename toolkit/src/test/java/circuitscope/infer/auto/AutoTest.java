@@ -117,7 +117,7 @@ class AutoTest {
 
     @Test
     void givenOneSeed_whenFittedTwiceWithOtherThreads_thenTheResultIsTheSame() {
-        Recording recording = new Simulation(sparse(3), 30, 3).run();
+        Recording recording = new Simulation(sparse(3), 60, 3).run();
         AutoResult once = new Auto().fit(Request.of(recording).withThreads(1));
         AutoResult again = new Auto().fit(Request.of(recording).withThreads(2));
         assertEquals(once.alternatives(), again.alternatives());
