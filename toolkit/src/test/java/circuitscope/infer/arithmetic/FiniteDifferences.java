@@ -16,4 +16,15 @@ public final class FiniteDifferences {
         values[place] = kept;
         return (above - below) / (2 * (double) step);
     }
+
+    /** {@return the central difference by one number of an array, which is left as it was} */
+    public static double slope(double[] values, int place, double step, DoubleSupplier value) {
+        double kept = values[place];
+        values[place] = kept + step;
+        double above = value.getAsDouble();
+        values[place] = kept - step;
+        double below = value.getAsDouble();
+        values[place] = kept;
+        return (above - below) / (2 * step);
+    }
 }

@@ -2,6 +2,7 @@ package circuitscope.infer.embedding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import circuitscope.infer.arithmetic.FiniteDifferences;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.messagepassing.Architecture;
 import circuitscope.infer.messagepassing.Architecture.Messages;
@@ -73,13 +74,9 @@ class PairwiseMlpTest {
             double[] array = values.get(name);
             double[] expected = new double[array.length];
             for (int k = 0; k < expected.length; k++) {
-                double middle = array[k];
-                array[k] = middle + step;
-                double above = product(weightGradient, naive(neurons, values));
-                array[k] = middle - step;
-                double below = product(weightGradient, naive(neurons, values));
-                array[k] = middle;
-                expected[k] = 2 * (above - below) / (2 * step);
+                expected[k] = 2
+                        * FiniteDifferences.slope(
+                                array, k, step, () -> product(weightGradient, naive(neurons, values)));
             }
             double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
             for (int k = 0; k < expected.length; k++) {

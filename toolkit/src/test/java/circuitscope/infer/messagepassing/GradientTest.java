@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import circuitscope.Workers;
+import circuitscope.infer.arithmetic.FiniteDifferences;
 import circuitscope.infer.arithmetic.Parameters;
 import circuitscope.infer.embedding.PairwiseMlp;
 import circuitscope.infer.messagepassing.Architecture.Messages;
@@ -126,13 +127,7 @@ public class GradientTest {
             double[] expected = new double[p.get(name).length];
             for (int k = 0; k < expected.length; k++) {
                 double[] array = values.get(name);
-                double middle = array[k];
-                array[k] = middle + step;
-                double above = naive(messages, structure, values);
-                array[k] = middle - step;
-                double below = naive(messages, structure, values);
-                array[k] = middle;
-                expected[k] = (above - below) / (2 * step);
+                expected[k] = FiniteDifferences.slope(array, k, step, () -> naive(messages, structure, values));
                 largest = Math.max(largest, Math.abs(expected[k]));
                 compared++;
             }
