@@ -8,10 +8,15 @@ import org.apache.commons.rng.sampling.distribution.NormalizedGaussianSampler;
 public final class CovarianceRoot {
     private static final double NOTHING = 1e-12;
 
+    private static final double LOG_OF_CIRCLE = Math.log(2 * Math.PI) / 2;
+
     private final double[][] root;
+    private final double[] logs;
 
     private CovarianceRoot(double[][] root) {
         this.root = root;
+        logs = new double[root.length];
+        Arrays.setAll(logs, i -> Math.log(root[i][i]));
     }
 
     /**
@@ -119,7 +124,7 @@ public final class CovarianceRoot {
                 rest -= root[i][k] * white[k];
             }
             white[i] = rest / root[i][i];
-            log -= white[i] * white[i] / 2 + Math.log(root[i][i]) + Math.log(2 * Math.PI) / 2;
+            log -= white[i] * white[i] / 2 + logs[i] + LOG_OF_CIRCLE;
         }
         return log;
     }

@@ -45,6 +45,7 @@ final class NaiveSimulation {
         Recording.Builder builder = Recording.builder(n, steps, network.dtMs());
         for (int t = 0; t < steps; t++) {
             int[] spikes = new int[n];
+            int now = t % slots;
             double drive = network.drive().at(t * network.dtMs());
             for (int i = 0; i < n; i++) {
                 double g = drive;
@@ -77,9 +78,11 @@ final class NaiveSimulation {
             }
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
-                    arriving[(t + late[i][j]) % slots][i][j] += spikes[j];
-                    s[i][j] = s[i][j] * decay + arriving[t % slots][i][j];
-                    arriving[t % slots][i][j] = 0;
+                    if (spikes[j] > 0) {
+                        arriving[(t + late[i][j]) % slots][i][j] += spikes[j];
+                    }
+                    s[i][j] = s[i][j] * decay + arriving[now][i][j];
+                    arriving[now][i][j] = 0;
                 }
             }
             for (int j = 0; j < n; j++) {

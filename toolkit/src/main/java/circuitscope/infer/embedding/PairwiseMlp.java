@@ -221,17 +221,21 @@ public final class PairwiseMlp {
     private float[] forward(Parameters p, float[] z, Standard by) {
         standardize(z, by);
         fillFirstOfNeurons(p);
+        float[] hidden = p.get(HIDDEN);
+        float[] bias = p.get(HIDDEN_BIAS);
+        float[] out = p.get(OUT);
+        float outBias = p.get(OUT_BIAS)[0];
         for (int i = 0; i < n; i++) {
             fillFirst(i);
             for (int k = 0; k < UNITS; k++) {
-                Arrays.fill(second[i][k], p.get(HIDDEN_BIAS)[k]);
+                Arrays.fill(second[i][k], bias[k]);
             }
-            addProduct(p.get(HIDDEN), UNITS, 1, first, n, second[i]);
+            addProduct(hidden, UNITS, 1, first, n, second[i]);
             for (float[] row : second[i]) {
                 rectify(row);
             }
-            Arrays.fill(raw[i], p.get(OUT_BIAS)[0]);
-            FloatRows.addProduct(p.get(OUT), second[i], 1, n, new float[][] {raw[i]});
+            Arrays.fill(raw[i], outBias);
+            FloatRows.addProduct(out, second[i], 1, n, new float[][] {raw[i]});
         }
         float[] w = new float[n * n];
         for (int i = 0; i < n; i++) {
@@ -328,8 +332,9 @@ public final class PairwiseMlp {
     }
 
     private void backward(int i, Parameters p) {
+        float[] out = p.get(OUT);
         for (int k = 0; k < UNITS; k++) {
-            throughSecond(raw[i], p.get(OUT)[k], second[i][k], outTerms[k], biasTerms[k]);
+            throughSecond(raw[i], out[k], second[i][k], outTerms[k], biasTerms[k]);
             System.arraycopy(second[i][k], 0, secondGradient, k * even, n);
         }
         // the sum over j by rows of 32: inner products over j would not be compiled to vector instructions

@@ -138,30 +138,30 @@ public final class RingProfile {
         }
         int parameters = free == LinkNewton.Free.ALL ? n + 2 : n;
         LinkModel model = start;
-        double value = value(model, turn);
+        Evaluation now = evaluate(model, turn);
         for (int iteration = 0; iteration < STEPS; iteration++) {
             Progress.stopIfInterrupted(STAGE);
             double[] gradient = new double[n + 2];
-            double[][] fisher = fisher(model, gradient);
-            addSpikes(model, turn, gradient);
+            double[][] fisher = fisher(model, now, gradient);
+            addSpikes(model, now, turn, gradient);
             double[] step = Arrays.copyOf(solve(fisher, Arrays.copyOf(gradient, parameters)), n + 3);
             LinkModel trial = model.moved(0, step);
-            double next = value(trial, turn);
-            for (int halving = 0; halving < HALVINGS && !(next <= value); halving++) {
+            Evaluation next = evaluate(trial, turn);
+            for (int halving = 0; halving < HALVINGS && !(next.value <= now.value); halving++) {
                 trial = model.halfwayTo(trial);
-                next = value(trial, turn);
+                next = evaluate(trial, turn);
             }
-            if (!(next <= value)) {
+            if (!(next.value <= now.value)) {
                 break;
             }
-            boolean arrived = value - next < TOLERANCE;
+            boolean arrived = now.value - next.value < TOLERANCE;
             model = trial;
-            value = next;
+            now = next;
             if (arrived) {
                 break;
             }
         }
-        return new Fit(model.weights(), model.bias(), model.offset(), model.power(), value / before.length);
+        return new Fit(model.weights(), model.bias(), model.offset(), model.power(), now.value / before.length);
     }
 
     /** Neurons that always fire together make the matrix singular, up to rounding; then it is damped more. */
@@ -192,16 +192,39 @@ public final class RingProfile {
         return single;
     }
 
-    private double value(LinkModel model, int[] turn) {
+    /**
+     * What a model says, from which the next step is computed.
+     *
+     * @param value negative log-likelihood in nats
+     * @param drive drive in each row; shape (rows)
+     * @param log log of its softplus
+     * @param rate expected spikes in the steps that the row stands for
+     * @param driveAtSpikes drive at each spike; shape (spikes)
+     * @param logAtSpikes log of its softplus
+     */
+    private record Evaluation(
+            double value, double[] drive, double[] log, double[] rate, double[] driveAtSpikes, double[] logAtSpikes) {}
+
+    private Evaluation evaluate(LinkModel model, int[] turn) {
         float[] weights = single(model.weights());
+        double[] drive = new double[rows.length];
+        double[] log = new double[rows.length];
+        double[] rate = new double[rows.length];
         double sum = 0;
         for (int k = 0; k < rows.length; k++) {
-            sum += weight[k] * Math.exp(model.logRate(model.bias() + FloatRows.dot(weights, rows[k], n)));
+            drive[k] = model.bias() + FloatRows.dot(weights, rows[k], n);
+            log[k] = LinkModel.logSoftplus(drive[k]);
+            rate[k] = weight[k] * Math.exp(model.offset() + model.power() * log[k]);
+            sum += rate[k];
         }
+        double[] driveAtSpikes = new double[before.length];
+        double[] logAtSpikes = new double[before.length];
         for (int k = 0; k < before.length; k++) {
-            sum -= model.logRate(model.bias() + dot(weights, before[k], turn[k]));
+            driveAtSpikes[k] = model.bias() + dot(weights, before[k], turn[k]);
+            logAtSpikes[k] = LinkModel.logSoftplus(driveAtSpikes[k]);
+            sum -= model.offset() + model.power() * logAtSpikes[k];
         }
-        return sum;
+        return new Evaluation(sum, drive, log, rate, driveAtSpikes, logAtSpikes);
     }
 
     private float dot(float[] weights, float[] traces, int turn) {
@@ -213,14 +236,12 @@ public final class RingProfile {
     }
 
     /** Fisher matrix: the bias in the place of distance 0, then offset and power; adds the integral's part of the gradient. */
-    private double[][] fisher(LinkModel model, double[] gradient) {
-        float[] weights = single(model.weights());
+    private double[][] fisher(LinkModel model, Evaluation at, double[] gradient) {
         SquaresInBlocks squares = new SquaresInBlocks(n + 2);
         for (int k = 0; k < rows.length; k++) {
-            double drive = model.bias() + FloatRows.dot(weights, rows[k], n);
-            double rate = weight[k] * Math.exp(model.logRate(drive));
-            double slope = model.power() * LinkModel.slope(drive);
-            double log = LinkModel.logSoftplus(drive);
+            double rate = at.rate[k];
+            double slope = model.power() * LinkModel.slope(at.drive[k]);
+            double log = at.log[k];
             float root = (float) Math.sqrt(rate);
             float steep = root * (float) slope;
             float[] row = squares.next();
@@ -238,17 +259,15 @@ public final class RingProfile {
         return squares.sum();
     }
 
-    private void addSpikes(LinkModel model, int[] turn, double[] gradient) {
-        float[] weights = single(model.weights());
+    private void addSpikes(LinkModel model, Evaluation at, int[] turn, double[] gradient) {
         for (int k = 0; k < before.length; k++) {
-            double drive = model.bias() + dot(weights, before[k], turn[k]);
-            double slope = model.power() * LinkModel.slope(drive);
+            double slope = model.power() * LinkModel.slope(at.driveAtSpikes[k]);
             gradient[0] -= slope;
             for (int d = 1; d < n; d++) {
                 gradient[d] -= slope * before[k][turn[k] + d];
             }
             gradient[n] -= 1;
-            gradient[n + 1] -= LinkModel.logSoftplus(drive);
+            gradient[n + 1] -= at.logAtSpikes[k];
         }
     }
 }

@@ -33,8 +33,10 @@ final class PiecewiseLinearLink {
     PiecewiseLinearLink(float[] atRows, double[] weight, float[] atSpikes) {
         this.weight = weight;
         count = atSpikes.length;
+        float[] sortedRows = sorted(atRows);
+        float[] sortedSpikes = sorted(atSpikes);
         knots = IntStream.range(0, KNOTS)
-                .mapToDouble(k -> quantile(k % 2 == 0 ? atRows : atSpikes, (k / 2 + 0.5) / (KNOTS / 2)))
+                .mapToDouble(k -> quantile(k % 2 == 0 ? sortedRows : sortedSpikes, (k / 2 + 0.5) / (KNOTS / 2)))
                 .sorted()
                 .distinct()
                 .toArray();
@@ -50,9 +52,13 @@ final class PiecewiseLinearLink {
         }
     }
 
-    private static double quantile(float[] values, double share) {
+    private static float[] sorted(float[] values) {
         float[] sorted = values.clone();
         Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static double quantile(float[] sorted, double share) {
         return sorted[(int) (share * sorted.length)];
     }
 

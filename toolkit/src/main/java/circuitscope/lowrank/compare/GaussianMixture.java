@@ -59,8 +59,9 @@ public record GaussianMixture(double[] weights, double[][] means, double[][][] c
             Progress.stopIfInterrupted("fitting mixtures");
             double sum = 0;
             CovarianceRoot[] roots = now.roots();
+            double[] logs = now.logWeights();
             for (int i = 0; i < x.length; i++) {
-                sum += now.shares(roots, x[i], shares[i]);
+                sum += now.shares(roots, logs, x[i], shares[i]);
             }
             double mean = sum / x.length;
             if (mean - before < TOLERANCE) {
@@ -137,28 +138,36 @@ public record GaussianMixture(double[] weights, double[][] means, double[][][] c
         double[][][] covariances = new double[components][size][size];
         for (int k = 0; k < components; k++) {
             double total = 1e-9;
+            double[] mean = means[k];
             for (int i = 0; i < x.length; i++) {
-                total += shares[i][k];
+                double share = shares[i][k];
+                double[] point = x[i];
+                total += share;
                 for (int d = 0; d < size; d++) {
-                    means[k][d] += shares[i][k] * x[i][d];
+                    mean[d] += share * point[d];
                 }
             }
             for (int d = 0; d < size; d++) {
-                means[k][d] /= total;
+                mean[d] /= total;
             }
+            double[] away = new double[size];
+            double[][] covariance = covariances[k];
             for (int i = 0; i < x.length; i++) {
+                double share = shares[i][k] / total;
+                double[] point = x[i];
                 for (int d = 0; d < size; d++) {
-                    double part = shares[i][k] / total * (x[i][d] - means[k][d]);
-                    for (int e = 0; e < size; e++) {
-                        covariances[k][d][e] += part * (x[i][e] - means[k][e]);
+                    away[d] = point[d] - mean[d];
+                    double part = share * away[d];
+                    for (int e = 0; e <= d; e++) {
+                        covariance[d][e] += part * away[e];
                     }
                 }
             }
             for (int d = 0; d < size; d++) {
                 for (int e = 0; e < d; e++) {
-                    covariances[k][e][d] = covariances[k][d][e];
+                    covariance[e][d] = covariance[d][e];
                 }
-                covariances[k][d][d] += floor[d];
+                covariance[d][d] += floor[d];
             }
             weights[k] = total / x.length;
         }
@@ -182,11 +191,15 @@ public record GaussianMixture(double[] weights, double[][] means, double[][][] c
         return Arrays.stream(covariances).map(CovarianceRoot::of).toArray(CovarianceRoot[]::new);
     }
 
+    private double[] logWeights() {
+        return Arrays.stream(weights).map(Math::log).toArray();
+    }
+
     /** Fills in the probability of each component and tells the log density. */
-    private double shares(CovarianceRoot[] roots, double[] point, double[] shares) {
+    private double shares(CovarianceRoot[] roots, double[] logs, double[] point, double[] shares) {
         double most = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < shares.length; k++) {
-            shares[k] = Math.log(weights[k]) + roots[k].logDensity(means[k], point);
+            shares[k] = logs[k] + roots[k].logDensity(means[k], point);
             most = Math.max(most, shares[k]);
         }
         double sum = 0;
@@ -206,9 +219,10 @@ public record GaussianMixture(double[] weights, double[][] means, double[][][] c
      */
     public double[] logDensity(double[][] x) {
         CovarianceRoot[] roots = roots();
+        double[] logs = logWeights();
         double[] shares = new double[weights.length];
         return Arrays.stream(x)
-                .mapToDouble(point -> shares(roots, point, shares))
+                .mapToDouble(point -> shares(roots, logs, point, shares))
                 .toArray();
     }
 
@@ -218,10 +232,11 @@ public record GaussianMixture(double[] weights, double[][] means, double[][][] c
      */
     public int[] assign(double[][] x) {
         CovarianceRoot[] roots = roots();
+        double[] logs = logWeights();
         double[] shares = new double[weights.length];
         return Arrays.stream(x)
                 .mapToInt(point -> {
-                    shares(roots, point, shares);
+                    shares(roots, logs, point, shares);
                     int best = 0;
                     for (int k = 1; k < shares.length; k++) {
                         best = shares[k] > shares[best] ? k : best;

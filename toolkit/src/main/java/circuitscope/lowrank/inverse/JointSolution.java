@@ -52,6 +52,9 @@ public record JointSolution(
         boolean arrived)
         implements VectorField {
     private static final int NODES = 60;
+    /** Keeps the nodes that it has computed, which takes longer than all that is done with them. */
+    private static final GaussIntegratorFactory RULES = new GaussIntegratorFactory();
+
     private static final double NOTHING = 1e-18;
     /** Neurons that are drawn together, from a pool of so many for each, from a distribution so much wider than p0. */
     private static final int BLOCK = 1000;
@@ -177,10 +180,10 @@ public record JointSolution(
                 new JointSolution(mean, covariance, options.sigma(), phi, points, lambda, logZ, 0, found.arrived());
         // KL = E[n . L] - log Z, and E[n . L] = sum_k lambda_k . E[n phi(m . z_k)]
         double divergence = -logZ;
+        double[][] explaining = solution.atAll(points);
         for (int k = 0; k < count; k++) {
-            double[] field = solution.at(points[k]);
             for (int r = 0; r < rank; r++) {
-                divergence += lambda[k][r] * field[r];
+                divergence += lambda[k][r] * explaining[k][r];
             }
         }
         return new JointSolution(
@@ -275,7 +278,7 @@ public record JointSolution(
     private static Rule rule(double[][] points, double[] mean, double[][] covariance, Nonlinearity phi) {
         int rank = mean.length;
         int side = rank < 3 ? NODES : NODES / 3;
-        GaussIntegrator hermite = new GaussIntegratorFactory().hermite(side);
+        GaussIntegrator hermite = RULES.hermite(side);
         CovarianceRoot root = CovarianceRoot.of(covariance);
         List<double[]> nodes = new ArrayList<>();
         List<Double> weights = new ArrayList<>();

@@ -280,8 +280,14 @@ public class GradientTest {
         Parameters quiet = p.zeros();
         fused(Messages.PAIR, structure, p, quiet);
         Thread collector = new Thread(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                System.gc();
+            try {
+                while (true) {
+                    System.gc();
+                    // a few collections in each gradient; without a pause there would be one at every safe point
+                    Thread.sleep(2);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
         collector.start();
