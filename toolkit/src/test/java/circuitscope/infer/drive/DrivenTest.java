@@ -78,12 +78,12 @@ class DrivenTest {
                 GnnOptions.Engine.FUSED,
                 List.of(2),
                 new GnnOptions.Batch(GnnOptions.Rows.EVENTS, 256, 400),
-                new GnnOptions.Schedule(1e-2, 0.02, 0.1, 2, 1, 120),
+                new GnnOptions.Schedule(1e-2, 0.02, 0.1, 2, 1, 60),
                 FINE);
         DrivenResult whole = Driven.of(new Gnn()).fit(Request.of(UNCOUPLED), quick);
         AtomicLong heard = new AtomicLong();
         Progress stopping = (stage, done, total) -> {
-            if (stage.startsWith("training") && heard.incrementAndGet() == 40) {
+            if (stage.startsWith("training") && heard.incrementAndGet() == 20) {
                 Thread.currentThread().interrupt();
             }
         };
