@@ -439,7 +439,7 @@ class MainTest {
                 "--case",
                 "limit-cycle",
                 "--neurons",
-                "1000",
+                "500",
                 "--seed",
                 "1",
                 "--out",

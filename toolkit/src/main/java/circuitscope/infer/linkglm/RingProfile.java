@@ -21,7 +21,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class RingProfile {
     private static final String STAGE = "profile of a ring";
-    /** Rows (time, neuron) for the integral. */
+    /** Most rows (time, neuron) for the integral. */
     private static final int ROWS = 20_000;
     /** Most spikes that are explained. */
     private static final int SPIKES = 20_000;
@@ -56,15 +56,16 @@ public final class RingProfile {
         n = recording.neurons();
         SampledSteps steps = SampledSteps.draw(request.training(), 1000, request.random("steps of a ring's profile"))
                 .thinned(ROWS);
+        int drawn = (int) Math.min(ROWS, request.trainingSteps() * (long) n);
         UniformRandomProvider random = request.random("neurons of a ring's profile");
-        rows = new float[ROWS][n];
-        weight = new double[ROWS];
+        rows = new float[drawn][n];
+        weight = new double[drawn];
         float[] traces = new float[n];
         SynapticTraces walk =
                 new SynapticTraces(recording, tauMs, request.training().get(0).start());
         // several neurons at each step, if there are few steps
-        for (int k = 0; k < ROWS; k++) {
-            int at = (int) ((long) k * steps.size() / ROWS);
+        for (int k = 0; k < drawn; k++) {
+            int at = (int) ((long) k * steps.size() / drawn);
             walk.fill(steps.step()[at], traces);
             int neuron = random.nextInt(n);
             for (int d = 0; d < n; d++) {
@@ -74,7 +75,7 @@ public final class RingProfile {
         double total = request.trainingSteps() * (double) n;
         long spikes = request.trainingSpikes();
         int every = (int) Math.max(1, (spikes + SPIKES - 1) / SPIKES);
-        Arrays.fill(weight, total / ROWS / every);
+        Arrays.fill(weight, total / drawn / every);
         int count = 0;
         float[][] found = new float[SPIKES][];
         double[] angles = new double[SPIKES];
@@ -116,7 +117,7 @@ public final class RingProfile {
      * @return the best profile, from no coupling
      */
     public Fit fit(double gain) {
-        double mean = Math.log(before.length / (weight[0] * ROWS));
+        double mean = Math.log(before.length / (weight[0] * rows.length));
         LinkModel flat = new LinkModel(new double[n], FAR_BELOW, mean - FAR_BELOW, 1);
         LinkModel exponential = climb(flat, gain, LinkNewton.Free.WEIGHTS).model();
         return climb(exponential.bentAt(mean), gain, LinkNewton.Free.ALL);
