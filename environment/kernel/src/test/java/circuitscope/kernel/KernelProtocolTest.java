@@ -43,16 +43,7 @@ class KernelProtocolTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "starts",
-                "answers",
-                "restarts",
-                "shuts_down",
-                "ends_with_parent",
-                "schema",
-                "environment"
-            })
+    @ValueSource(strings = {"starts", "answers", "restarts", "shuts_down", "ends_with_parent", "schema", "environment"})
     void answersLikeAJupyterKernel(String check) throws Exception {
         // one install is tested below; here the file is enough, and quicker
         Files.createDirectories(kernelFile("java").getParent());
