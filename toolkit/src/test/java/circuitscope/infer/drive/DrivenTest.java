@@ -32,6 +32,8 @@ class DrivenTest {
     /** Cells that follow a head and are not coupled: what a method finds among them is wrong. */
     private static final Recording UNCOUPLED = TunedSpikes.standIn(6, 600, 1);
 
+    private static final Recording SHORT = TunedSpikes.standIn(6, 200, 1);
+
     @TempDir
     Path folder;
 
@@ -48,9 +50,9 @@ class DrivenTest {
         return sum;
     }
 
-    private static double testScore(Inference inference) {
-        Request request = Request.of(UNCOUPLED);
-        return SplitScores.of(UNCOUPLED, request.split(), inference.rates().orElseThrow(), request.workers())
+    private static double testScore(Recording recording, Inference inference) {
+        Request request = Request.of(recording);
+        return SplitScores.of(recording, request.split(), inference.rates().orElseThrow(), request.workers())
                 .test()
                 .natsPerSpike();
     }
@@ -65,7 +67,9 @@ class DrivenTest {
         // 30 weights of chance: 1 with a standard deviation of 0.26
         assertTrue(excess(driven) < 2, "mean square of z with the angle " + excess(driven));
         assertTrue(excess(plain) > 3.5, "and without it " + excess(plain));
-        assertTrue(testScore(driven) > testScore(plain) + 0.1, testScore(driven) + " and " + testScore(plain));
+        assertTrue(
+                testScore(UNCOUPLED, driven) > testScore(UNCOUPLED, plain) + 0.1,
+                testScore(UNCOUPLED, driven) + " and " + testScore(UNCOUPLED, plain));
         assertEquals(2 * driven.harmonics(), ((LinkGlmResult) driven.fit()).tuning()[0].length);
     }
 
@@ -80,7 +84,7 @@ class DrivenTest {
                 new GnnOptions.Batch(GnnOptions.Rows.EVENTS, 256, 400),
                 new GnnOptions.Schedule(1e-2, 0.02, 0.1, 2, 1, 60),
                 FINE);
-        DrivenResult whole = Driven.of(new Gnn()).fit(Request.of(UNCOUPLED), quick);
+        DrivenResult whole = Driven.of(new Gnn()).fit(Request.of(SHORT), quick);
         AtomicLong heard = new AtomicLong();
         Progress stopping = (stage, done, total) -> {
             if (stage.startsWith("training") && heard.incrementAndGet() == 20) {
@@ -88,15 +92,17 @@ class DrivenTest {
             }
         };
         Driven<GnnOptions> kept = Driven.of(new Gnn().withCheckpoint(folder.resolve("driven.npz")));
-        Request stopped = Request.of(UNCOUPLED).telling(stopping);
+        Request stopped = Request.of(SHORT).telling(stopping);
         assertThrows(CancellationException.class, () -> kept.fit(stopped, quick));
         assertTrue(!Thread.interrupted());
-        DrivenResult resumed = kept.fit(Request.of(UNCOUPLED), quick);
+        DrivenResult resumed = kept.fit(Request.of(SHORT), quick);
 
         assertArrayEquals(whole.weights(), resumed.weights());
-        assertEquals(testScore(whole), testScore(resumed));
-        GnnResult plain = new Gnn().fit(Request.of(UNCOUPLED), quick);
-        assertTrue(testScore(whole) > testScore(plain) + 0.1, testScore(whole) + " and " + testScore(plain));
+        assertEquals(testScore(SHORT, whole), testScore(SHORT, resumed));
+        GnnResult plain = new Gnn().fit(Request.of(SHORT), quick);
+        assertTrue(
+                testScore(SHORT, whole) > testScore(SHORT, plain) + 0.1,
+                testScore(SHORT, whole) + " and " + testScore(SHORT, plain));
     }
 
     @Test

@@ -8,7 +8,9 @@ import circuitscope.InputException;
 import circuitscope.Workers;
 import circuitscope.evaluate.SplitScores;
 import circuitscope.evaluate.WeightError;
+import circuitscope.infer.Request;
 import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.linkglm.LinkGlmResult;
 import circuitscope.network.Network;
 import circuitscope.simulate.Simulation;
 import circuitscope.simulate.TrueRates;
@@ -31,8 +33,12 @@ class EmbeddedGlmTest {
             }
         }
         double[][] truth = ring.weights();
-        double teacher =
-                WeightError.of(new LinkGlm().fit(recording).weights(), truth).delta();
+        LinkGlmResult taught = new LinkGlm()
+                .fit(
+                        Request.of(recording),
+                        embedded.tauMs(),
+                        EmbeddedGlmOptions.standard().teacher());
+        double teacher = WeightError.of(taught.weights(), truth).delta();
         double delta = WeightError.of(weights, truth).delta();
         assertTrue(delta < teacher / 2, delta + " after " + teacher);
         assertEquals(10, embedded.tauMs(), 1);
