@@ -105,7 +105,8 @@ maven() {
   if ! command -v wget > /dev/null && ! command -v curl > /dev/null; then
     apt_install curl ca-certificates || true
   fi
-  sh "$ROOT/environment/mvnw" -B -f "$ROOT/pom.xml" "$@" < /dev/null
+  # Maven itself runs so shortly that the second compiler would only delay it
+  MAVEN_OPTS="${MAVEN_OPTS:--XX:TieredStopAtLevel=1}" sh "$ROOT/environment/mvnw" -B -f "$ROOT/pom.xml" "$@" < /dev/null
 }
 
 # Builds the jars without tests if a source is newer.
