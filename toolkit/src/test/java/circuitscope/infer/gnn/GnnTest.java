@@ -288,14 +288,14 @@ class GnnTest {
     @Test
     void givenMoreTraining_whenTheWeightsAreJudged_thenTheyNeverGetWorse() {
         // z and MLP at a rate at which they would leave the weights of the teacher
-        GnnOptions fast = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 4, 10_000));
+        GnnOptions fast = SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 4, 300));
         GnnResult result = new Gnn().fit(RECORDING, fast);
         double[] losses = result.training().get(2).y();
         for (int k = 1; k < losses.length; k++) {
             assertTrue(losses[k] <= losses[k - 1], losses[k] + " after " + losses[k - 1]);
         }
         double[][] start = new Gnn()
-                .fit(RECORDING, SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 0, 10_000)))
+                .fit(RECORDING, SMALL.withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 20, 1, 0, 300)))
                 .weights();
         HeldOutLinkLikelihood likelihood = new HeldOutLinkLikelihood(Request.of(RECORDING), 10);
         assertTrue(
