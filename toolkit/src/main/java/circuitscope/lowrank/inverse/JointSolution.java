@@ -52,8 +52,10 @@ public record JointSolution(
         boolean arrived)
         implements VectorField {
     private static final int NODES = 60;
-    /** Keeps the nodes that it has computed, which takes longer than all that is done with them. */
-    private static final GaussIntegratorFactory RULES = new GaussIntegratorFactory();
+    /** Nodes of one dimension, kept because to compute them takes longer than all that is done with them. */
+    private static final GaussIntegrator FINE = new GaussIntegratorFactory().hermite(NODES);
+
+    private static final GaussIntegrator COARSE = new GaussIntegratorFactory().hermite(NODES / 3);
 
     private static final double NOTHING = 1e-18;
     /** Neurons that are drawn together, from a pool of so many for each, from a distribution so much wider than p0. */
@@ -277,8 +279,8 @@ public record JointSolution(
 
     private static Rule rule(double[][] points, double[] mean, double[][] covariance, Nonlinearity phi) {
         int rank = mean.length;
-        int side = rank < 3 ? NODES : NODES / 3;
-        GaussIntegrator hermite = RULES.hermite(side);
+        GaussIntegrator hermite = rank < 3 ? FINE : COARSE;
+        int side = hermite.getNumberOfPoints();
         CovarianceRoot root = CovarianceRoot.of(covariance);
         List<double[]> nodes = new ArrayList<>();
         List<Double> weights = new ArrayList<>();
