@@ -14,6 +14,8 @@ import circuitscope.files.NpzFile;
 import circuitscope.infer.Request;
 import circuitscope.infer.gnn.GnnOptions.Preconditioner;
 import circuitscope.infer.linkglm.LinkGlm;
+import circuitscope.infer.linkglm.LinkGlmOptions;
+import circuitscope.infer.linkglm.LinkGlmResult;
 import circuitscope.infer.messagepassing.Architecture;
 import circuitscope.infer.selection.HeldOutLinkLikelihood;
 import circuitscope.network.LinearNonlinearPoisson;
@@ -250,8 +252,8 @@ class GnnTest {
                 1);
         Recording recording = simulation.run();
         double[][] truth = simulation.network().weights();
-        double teacher =
-                WeightError.of(new LinkGlm().fit(recording).weights(), truth).delta();
+        LinkGlmResult taught = new LinkGlm().fit(Request.of(recording), 10, LinkGlmOptions.standard());
+        double teacher = WeightError.of(taught.weights(), truth).delta();
         GnnOptions options = GnnOptions.standard()
                 .withArchitecture(Architecture.standard().withSizes(8, 8))
                 .withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 0.1, 0.02, 0.01, 100));
