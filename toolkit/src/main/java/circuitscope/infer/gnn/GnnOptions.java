@@ -140,6 +140,14 @@ public record GnnOptions(
             return new Schedule(learningRate, finalShare, structureShare, prediction, joint, mostSteps);
         }
 
+        /**
+         * @param most most training steps of both phases together
+         * @return the same rates and passes for as many steps at most
+         */
+        public Schedule withMostSteps(long most) {
+            return new Schedule(learningRate, finalShare, structureShare, predictionEpochs, jointEpochs, most);
+        }
+
         /** Steps of the first phase. */
         long predictionSteps(long batchesPerEpoch) {
             return Math.round(predictionEpochs * batchesPerEpoch * share(batchesPerEpoch));

@@ -61,9 +61,8 @@ class GnnTest {
 
     /** Sixty steps at most: enough to tell whether a fit that stopped goes on as if it had not. */
     private static GnnOptions sixtySteps(GnnOptions options, double prediction, double joint) {
-        GnnOptions.Schedule all = options.schedule();
-        return options.withSchedule(new GnnOptions.Schedule(
-                all.learningRate(), all.finalShare(), all.structureShare(), prediction, joint, 60));
+        return options.withSchedule(
+                options.schedule().withEpochs(prediction, joint).withMostSteps(60));
     }
 
     @Test

@@ -28,7 +28,7 @@ class PartialGnnTest {
             .withArchitecture(new Architecture(20, 2, 4, 4, Architecture.Messages.PAIR, 40, 0))
             .withDimensions(List.of(2))
             .withBatch(new GnnOptions.Batch(GnnOptions.Rows.EVENTS, 256, 80))
-            .withSchedule(new GnnOptions.Schedule(1e-2, 0.02, 0.1, 0.3, 0.2, 60));
+            .withSchedule(GnnOptions.standard().schedule().withEpochs(0.3, 0.2).withMostSteps(60));
 
     @TempDir
     Path folder;
